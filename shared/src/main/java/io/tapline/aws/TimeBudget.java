@@ -1,0 +1,34 @@
+package io.tapline.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long this invocation may still work. A loop asks before each step whether the step still fits, and ends cleanly
+ * when it does not. Immutable and safe to share.
+ */
+public final class TimeBudget {
+
+  private final Clock clock;
+  private final Instant end;
+
+  private TimeBudget(Clock clock, Instant end) {
+    this.clock = clock;
+    this.end = end;
+  }
+
+  /** A budget that ends {@code remaining} from now. */
+  public static TimeBudget of(Clock clock, Duration remaining) {
+    return new TimeBudget(clock, clock.instant().plus(remaining));
+  }
+
+  /** A budget that never ends, for a machine that sets no limit. */
+  public static TimeBudget unlimited(Clock clock) {
+    return new TimeBudget(clock, Instant.MAX);
+  }
+
+  /** Whether a step that takes at most {@code step} would still end in time. */
+  public boolean allows(Duration step) {
+    return end.equals(Instant.MAX) || !clock.instant().plus(step).isAfter(end);
+  }
+}

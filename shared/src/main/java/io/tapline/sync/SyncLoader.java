@@ -1,0 +1,6 @@
+package io.tapline.sync;
+
+/** Stub. */
+public final class SyncLoader {
+  private SyncLoader() {}
+}
