@@ -1,12 +1,14 @@
 package io.tapline.sync;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code format} of a sync. What it leaves null is found from the key of each export.
  *
- * @param type null: by the ending of the key ({@code .csv}, {@code .tsv}, {@code .jsonl}), CSV when it has none of them
+ * @param type null: by the ending of the key ({@code .csv}, {@code .tsv}, {@code .jsonl}), CSV when
+ *     it has none of them
  * @param compression null: by the ending of the key ({@code .gz})
  * @param delimiter null: a tab for TSV, else a comma
  * @param quote null: values are never quoted
@@ -19,4 +21,37 @@ public record FormatSettings(
     @Nullable Character quote,
     char escape,
     String nullText,
-    List<String> columns) {}
+    List<String> columns) {
+
+  /**
+   * The form of the export at {@code key}: what the settings leave open is told by the key's
+   * ending, upper and lower case being alike, as in {@code name.000.00.csv.gz}.
+   */
+  public Format resolve(String key) {
+    String lower = key.toLowerCase(Locale.ROOT);
+    boolean gz = lower.endsWith(".gz");
+    Format.Type known =
+        type != null ? type : typeOf(gz ? lower.substring(0, lower.length() - 3) : lower);
+    boolean delimited = known != Format.Type.JSONL;
+    return new Format(
+        known,
+        compression != null ? compression : gz ? Format.Compression.GZ : Format.Compression.NONE,
+        delimited && header,
+        delimiter != null ? delimiter : defaultDelimiter(known),
+        quote,
+        escape,
+        nullText,
+        delimited ? columns : List.of());
+  }
+
+  static char defaultDelimiter(Format.Type type) {
+    return type == Format.Type.TSV ? '\t' : ',';
+  }
+
+  private static Format.Type typeOf(String key) {
+    if (key.endsWith(".tsv")) {
+      return Format.Type.TSV;
+    }
+    return key.endsWith(".jsonl") ? Format.Type.JSONL : Format.Type.CSV;
+  }
+}

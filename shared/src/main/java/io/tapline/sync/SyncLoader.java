@@ -1,6 +1,298 @@
 package io.tapline.sync;
 
-/** Stub. */
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Loads syncs from JSON: the one place where the settings of a sync are checked and get their
+ * defaults.
+ */
 public final class SyncLoader {
-  private SyncLoader() {}
+
+  static final List<String> KEYS =
+      List.of(
+          "connection",
+          "prefix",
+          "target",
+          "operation",
+          "arrayPropertyOperation",
+          "threadCount",
+          "skipOnInvalidRecord",
+          "maxInvalidRecords",
+          "maxEventProperties",
+          "allowWhatsApp",
+          "retry",
+          "customList",
+          "unknownOutcome",
+          "since",
+          "expectEvery",
+          "format",
+          "columnTypes",
+          "rename");
+
+  static final List<String> RETRY_KEYS =
+      List.of("attempts", "firstDelay", "maxDelay", "callTimeout");
+
+  static final List<String> CUSTOM_LIST_KEYS = List.of("name", "userEmail", "creator", "mode");
+
+  private static final String PREFIX = "text that is not empty and does not start with '/'";
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
+
+  private final SettingsObject root;
+  private final Problems problems;
+
+  private SyncLoader(SettingsObject root, Problems problems) {
+    this.root = root;
+    this.problems = problems;
+  }
+
+  /**
+   * Loads the sync that {@code json} describes. A key that is null counts as left out.
+   *
+   * @param name the sync's, as its file is named, without {@code .json}
+   * @param json one JSON object in UTF-8
+   * @param origin where it was read from, for messages
+   * @throws SettingsException with everything that is wrong, a line each: the key, its value
+   *     (shortened), what is allowed, and {@code origin}
+   */
+  public static Sync load(String name, byte[] json, String origin) {
+    Problems problems = new Problems(origin);
+    if (!SettingsName.isValid(name)) {
+      problems.add("the name of a sync must be " + SettingsName.ALLOWED);
+    }
+    ObjectNode node = SettingsJson.read(json, problems).orElseThrow(problems::toException);
+    return new SyncLoader(new SettingsObject(node, problems), problems).load(name);
+  }
+
+  /**
+   * The prefix that a sync claims, though the rest of it be broken; empty when there is none that
+   * can be one.
+   */
+  static Optional<String> prefix(byte[] json) {
+    Problems ignored = new Problems("");
+    return SettingsJson.read(json, ignored)
+        .flatMap(
+            node -> new SettingsObject(node, ignored).text("prefix", SyncLoader::isPrefix, PREFIX));
+  }
+
+  private Sync load(String name) {
+    root.allowOnly(KEYS);
+    String connection =
+        root.requiredText("connection", SettingsName::isValid, "a name: " + SettingsName.ALLOWED);
+    String prefix = root.requiredText("prefix", SyncLoader::isPrefix, PREFIX);
+    Optional<Target> target = root.requiredChoice("target", Target.values(), Enum::name);
+    Optional<Operation> operation = operation(target);
+    ArrayPropertyOperation arrays = arrayPropertyOperation(target, operation);
+    int threadCount = root.integer("threadCount", 1, 10, 5);
+    boolean skip = root.flag("skipOnInvalidRecord", false);
+    Optional<InvalidRecordLimit> limit = maxInvalidRecords(skip);
+    int maxEventProperties = root.integer("maxEventProperties", 1, 256, 100);
+    boolean allowWhatsApp = root.flag("allowWhatsApp", false);
+    RetrySettings retry = retry(root.object("retry"));
+    Optional<CustomListSettings> customList = customList(target);
+    UnknownOutcome unknownOutcome =
+        root.choice("unknownOutcome", UnknownOutcome.values(), SyncLoader::lowerCase)
+            .orElse(UnknownOutcome.RESEND);
+    Optional<Instant> since = since();
+    Optional<Duration> expectEvery =
+        root.duration("expectEvery", Duration::isPositive, "a duration over 0, such as 24h");
+    FormatSettings format = FormatLoader.load(root.object("format"));
+    Map<String, ColumnType> columnTypes = columnTypes(root.object("columnTypes"));
+    Map<String, String> rename = rename(root.object("rename"));
+    if (!problems.isEmpty()) {
+      throw problems.toException();
+    }
+    return new Sync(
+        name,
+        connection,
+        prefix,
+        target.orElseThrow(),
+        operation.orElse(null),
+        arrays,
+        threadCount,
+        skip,
+        limit.orElse(null),
+        maxEventProperties,
+        allowWhatsApp,
+        retry,
+        customList.orElse(null),
+        unknownOutcome,
+        since.orElse(null),
+        expectEvery.orElse(null),
+        format,
+        columnTypes,
+        rename);
+  }
+
+  private Optional<Operation> operation(Optional<Target> target) {
+    if (target.isPresent() && target.get() != Target.USER_PROFILES) {
+      root.refuseIfPresent("operation", "left out, for target is " + target.get());
+      return Optional.empty();
+    }
+    return target.isPresent()
+        ? root.requiredChoice("operation", Operation.values(), Enum::name)
+        : root.choice("operation", Operation.values(), Enum::name);
+  }
+
+  private ArrayPropertyOperation arrayPropertyOperation(
+      Optional<Target> target, Optional<Operation> operation) {
+    ArrayPropertyOperation arrays =
+        root.choice("arrayPropertyOperation", ArrayPropertyOperation.values(), Enum::name)
+            .orElse(ArrayPropertyOperation.REPLACE);
+    boolean otherTarget = target.isPresent() && target.get() != Target.USER_PROFILES;
+    boolean otherOperation =
+        operation.isPresent() && operation.get() != Operation.UPLOAD_USER_PROFILES;
+    if (arrays != ArrayPropertyOperation.REPLACE && (otherTarget || otherOperation)) {
+      root.refuseIfPresent(
+          "arrayPropertyOperation", "REPLACE, unless operation is UPLOAD_USER_PROFILES");
+    }
+    return arrays;
+  }
+
+  private Optional<InvalidRecordLimit> maxInvalidRecords(boolean skip) {
+    Optional<InvalidRecordLimit> limit =
+        root.convert(
+            "maxInvalidRecords",
+            "an integer from 0, or a share of 0% to 100% such as \"2.5%\"",
+            SyncLoader::invalidRecordLimit,
+            value -> value.isTextual() || (value.isIntegralNumber() && value.canConvertToLong()));
+    if (limit.isPresent() && !skip) {
+      root.refuseIfPresent("maxInvalidRecords", "left out, unless skipOnInvalidRecord is true");
+    }
+    return limit;
+  }
+
+  private static Optional<InvalidRecordLimit> invalidRecordLimit(JsonNode value) {
+    if (!value.isTextual()) {
+      return Optional.of(value.longValue())
+          .filter(rows -> rows >= 0)
+          .map(InvalidRecordLimit.Count::new);
+    }
+    Matcher matcher = PERCENT.matcher(value.textValue());
+    return matcher.matches()
+        ? Optional.of(Double.parseDouble(matcher.group(1)))
+            .filter(percent -> percent <= 100)
+            .map(InvalidRecordLimit.Percent::new)
+        : Optional.empty();
+  }
+
+  private RetrySettings retry(SettingsObject retry) {
+    retry.allowOnly(RETRY_KEYS);
+    int attempts = retry.integer("attempts", 1, 10, 3);
+    Duration first = delay(retry, "firstDelay", Duration.ofMillis(200));
+    Duration max = delay(retry, "maxDelay", Duration.ofSeconds(5));
+    if (max.compareTo(first) < 0) {
+      problems.add(
+          "retry.maxDelay is %s; it must be at least retry.firstDelay, which is %s"
+              .formatted(DurationText.of(max), DurationText.of(first)));
+    }
+    Duration callTimeout =
+        retry
+            .duration(
+                "callTimeout",
+                timeout ->
+                    timeout.compareTo(SHORTEST_CALL) >= 0 && timeout.compareTo(LONGEST_CALL) <= 0,
+                "1s to 5m")
+            .orElse(Duration.ofSeconds(30));
+    return new RetrySettings(attempts, first, max, callTimeout);
+  }
+
+  private static Duration delay(SettingsObject retry, String key, Duration otherwise) {
+    return retry
+        .duration(
+            key, delay -> delay.isPositive() && delay.compareTo(LONGEST_DELAY) <= 0, "1ms to 1m")
+        .orElse(otherwise);
+  }
+
+  private Optional<CustomListSettings> customList(Optional<Target> target) {
+    if (target.isPresent() && target.get() != Target.CUSTOM_LIST) {
+      root.refuseIfPresent("customList", "left out, for target is " + target.get());
+      return Optional.empty();
+    }
+    if (target.isPresent()) {
+      root.requirePresent("customList", "an object");
+    }
+    return root.has("customList")
+        ? Optional.of(customList(root.object("customList")))
+        : Optional.empty();
+  }
+
+  private static CustomListSettings customList(SettingsObject list) {
+    list.allowOnly(CUSTOM_LIST_KEYS);
+    String filled = "text that is not blank";
+    return new CustomListSettings(
+        list.requiredText("name", text -> !text.isBlank(), filled),
+        list.withheld()
+            .requiredText("userEmail", text -> EMAIL.matcher(text).matches(), "one e-mail address"),
+        list.text("creator", text -> !text.isBlank(), filled).orElse("Tapline"),
+        list.requiredChoice("mode", SegmentMode.values(), Enum::name)
+            .filter(mode -> mode == SegmentMode.UPDATE_EXISTING_SEGMENT)
+            .isPresent());
+  }
+
+  private Optional<Instant> since() {
+    return root.convert(
+        "since",
+        "an instant such as 2026-11-24T00:00:00Z",
+        SyncLoader::instant,
+        JsonNode::isTextual);
+  }
+
+  private static Optional<Instant> instant(JsonNode value) {
+    try {
+      return Optional.of(Instant.parse(value.textValue()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, ColumnType> columnTypes(SettingsObject columns) {
+    Map<String, ColumnType> types = new LinkedHashMap<>();
+    for (String column : columns.keys()) {
+      columns
+          .choice(column, ColumnType.values(), SyncLoader::lowerCase)
+          .ifPresent(type -> types.put(column, type));
+    }
+    return Collections.unmodifiableMap(types);
+  }
+
+  private static Map<String, String> rename(SettingsObject columns) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String column : columns.keys()) {
+      columns
+          .text(column, text -> !text.isEmpty(), "text that is not empty")
+          .ifPresent(name -> names.put(column, name));
+    }
+    return Collections.unmodifiableMap(names);
+  }
+
+  private static boolean isPrefix(String text) {
+    return !text.isEmpty() && !text.startsWith("/");
+  }
+
+  /** How settings write the choices that are not CleverTap's own. */
+  static String lowerCase(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The connector's "Segment Operation Mode". */
+  private enum SegmentMode {
+    CREATE_NEW_SEGMENT,
+    UPDATE_EXISTING_SEGMENT
+  }
 }
