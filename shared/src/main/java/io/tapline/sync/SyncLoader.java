@@ -41,17 +41,8 @@ public final class SyncLoader {
           "columnTypes",
           "rename");
 
-  static final List<String> RETRY_KEYS =
-      List.of("attempts", "firstDelay", "maxDelay", "callTimeout");
-
-  static final List<String> CUSTOM_LIST_KEYS = List.of("name", "userEmail", "creator", "mode");
-
   private static final String PREFIX = "text that is not empty and does not start with '/'";
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
-  private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
-  private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
 
   private final SettingsObject root;
   private final Problems problems;
@@ -103,7 +94,7 @@ public final class SyncLoader {
     Optional<InvalidRecordLimit> limit = maxInvalidRecords(skip);
     int maxEventProperties = root.integer("maxEventProperties", 1, 256, 100);
     boolean allowWhatsApp = root.flag("allowWhatsApp", false);
-    RetrySettings retry = retry(root.object("retry"));
+    RetrySettings retry = RetryLoader.load(root.object("retry"));
     Optional<CustomListSettings> customList = customList(target);
     UnknownOutcome unknownOutcome =
         root.choice("unknownOutcome", UnknownOutcome.values(), SyncLoader::lowerCase)
@@ -191,34 +182,6 @@ public final class SyncLoader {
         : Optional.empty();
   }
 
-  private RetrySettings retry(SettingsObject retry) {
-    retry.allowOnly(RETRY_KEYS);
-    int attempts = retry.integer("attempts", 1, 10, 3);
-    Duration first = delay(retry, "firstDelay", Duration.ofMillis(200));
-    Duration max = delay(retry, "maxDelay", Duration.ofSeconds(5));
-    if (max.compareTo(first) < 0) {
-      problems.add(
-          "retry.maxDelay is %s; it must be at least retry.firstDelay, which is %s"
-              .formatted(DurationText.of(max), DurationText.of(first)));
-    }
-    Duration callTimeout =
-        retry
-            .duration(
-                "callTimeout",
-                timeout ->
-                    timeout.compareTo(SHORTEST_CALL) >= 0 && timeout.compareTo(LONGEST_CALL) <= 0,
-                "1s to 5m")
-            .orElse(Duration.ofSeconds(30));
-    return new RetrySettings(attempts, first, max, callTimeout);
-  }
-
-  private static Duration delay(SettingsObject retry, String key, Duration otherwise) {
-    return retry
-        .duration(
-            key, delay -> delay.isPositive() && delay.compareTo(LONGEST_DELAY) <= 0, "1ms to 1m")
-        .orElse(otherwise);
-  }
-
   private Optional<CustomListSettings> customList(Optional<Target> target) {
     if (target.isPresent() && target.get() != Target.CUSTOM_LIST) {
       root.refuseIfPresent("customList", "left out, for target is " + target.get());
@@ -228,21 +191,8 @@ public final class SyncLoader {
       root.requirePresent("customList", "an object");
     }
     return root.has("customList")
-        ? Optional.of(customList(root.object("customList")))
+        ? Optional.of(CustomListLoader.load(root.object("customList")))
         : Optional.empty();
-  }
-
-  private static CustomListSettings customList(SettingsObject list) {
-    list.allowOnly(CUSTOM_LIST_KEYS);
-    String filled = "text that is not blank";
-    return new CustomListSettings(
-        list.requiredText("name", text -> !text.isBlank(), filled),
-        list.withheld()
-            .requiredText("userEmail", text -> EMAIL.matcher(text).matches(), "one e-mail address"),
-        list.text("creator", text -> !text.isBlank(), filled).orElse("Tapline"),
-        list.requiredChoice("mode", SegmentMode.values(), Enum::name)
-            .filter(mode -> mode == SegmentMode.UPDATE_EXISTING_SEGMENT)
-            .isPresent());
   }
 
   private Optional<Instant> since() {
@@ -288,11 +238,5 @@ public final class SyncLoader {
   /** How settings write the choices that are not CleverTap's own. */
   static String lowerCase(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The connector's "Segment Operation Mode". */
-  private enum SegmentMode {
-    CREATE_NEW_SEGMENT,
-    UPDATE_EXISTING_SEGMENT
   }
 }
