@@ -56,11 +56,14 @@ public final class AwsConnections implements ConnectionSource {
             () ->
                 parameter(parameter)
                     .map(json -> ConnectionParser.parse(name, json, "parameter " + parameter)))
-        .orElseThrow(
-            () ->
-                new SettingsException(
-                    "connection %s is missing; it must be the Secrets Manager secret %s or the SSM SecureString %s"
-                        .formatted(name, secret, parameter)));
+        .orElseThrow(() -> missing(name, secret, parameter));
+  }
+
+  private static SettingsException missing(String name, String secret, String parameter) {
+    return new SettingsException(
+        ("connection %s is missing;"
+                + " it must be the Secrets Manager secret %s or the SSM SecureString %s")
+            .formatted(name, secret, parameter));
   }
 
   private Optional<String> secret(String id) {
@@ -102,7 +105,8 @@ public final class AwsConnections implements ConnectionSource {
 
   private static SettingsException denied(String place, String permission) {
     return new SettingsException(
-        "%s may not be read; the function's role must have %s on it, and kms:Decrypt if a key of your own encrypts it"
+        ("%s may not be read; the function's role must have %s on it,"
+                + " and kms:Decrypt if a key of your own encrypts it")
             .formatted(place, permission));
   }
 }
