@@ -61,6 +61,7 @@ final class SettingsJson {
     } catch (JsonProcessingException e) {
       problems.add("the text is not valid JSON" + at(e.getLocation()));
     } catch (IOException e) {
+      // Declared, but text in memory can always be read.
       throw new UncheckedIOException(e);
     }
     return Optional.empty();

@@ -96,6 +96,8 @@ final class SettingsObject {
   }
 
   /**
+   * One of {@code choices}.
+   *
    * @param spelling how a choice is written in the settings
    */
   <E extends Enum<E>> Optional<E> choice(String key, E[] choices, Function<E, String> spelling) {
