@@ -20,10 +20,8 @@ final class DelimitedScanner {
   private final boolean doubled;
   private final byte @Nullable [] nullText;
 
-  /** The bytes that end a run of plain bytes outside of quotes, and inside. */
-  private final boolean[] stopsPlain = new boolean[256];
-
-  private final boolean[] stopsQuoted = new boolean[256];
+  private final Stops stopsPlain;
+  private final Stops stopsQuoted;
 
   private long lines;
   private long firstLine;
@@ -44,17 +42,8 @@ final class DelimitedScanner {
     this.doubled = dialect.isDoubled();
     this.nullText = dialect.nullText();
     this.lines = lines;
-    stopsPlain['\r'] = true;
-    stopsPlain['\n'] = true;
-    stopsPlain[delimiter] = true;
-    stopsQuoted['\r'] = true;
-    stopsQuoted['\n'] = true;
-    stopsQuoted[escape] = true;
-    if (dialect.hasQuotes()) {
-      stopsQuoted[quote] = true;
-    } else {
-      stopsPlain[escape] = true;
-    }
+    this.stopsPlain = new Stops(delimiter, dialect.hasQuotes() ? delimiter : escape);
+    this.stopsQuoted = new Stops(dialect.hasQuotes() ? quote : escape, escape);
   }
 
   /**
@@ -137,16 +126,11 @@ final class DelimitedScanner {
    * Appends bytes until one of {@code stops} comes, which is returned and not taken; -1 if none
    * comes before the end of the text, or within {@code limit}, or a buffer's length beyond it.
    */
-  private int appendUpTo(boolean[] stops, long limit) throws IOException {
+  private int appendUpTo(Stops stops, long limit) throws IOException {
     byte[] bytes = source.buffer();
     do {
-      int from = source.position();
       int to = source.limit();
-      int at = from;
-      while (at < to && !stops[bytes[at] & 0xFF]) {
-        at++;
-      }
-      row.append(bytes, from, at);
+      int at = row.appendUpTo(bytes, source.position(), to, stops);
       source.moveTo(at);
       if (at < to) {
         return bytes[at] & 0xFF;

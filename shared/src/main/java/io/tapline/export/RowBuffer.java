@@ -12,6 +12,11 @@ final class RowBuffer {
   /** The longest row that is read: bytes of its text in the export, without the line end. */
   static final int MAX_ROW = 1 << 20;
 
+  /** Eight bytes are copied at once, and one more after them. */
+  private static final int SLACK = Long.BYTES + 1;
+
+  private static final int CAPACITY = MAX_ROW + 2 * SLACK;
+
   private byte[] text = new byte[4096];
   private int length;
   private int[] ends = new int[64];
@@ -24,27 +29,45 @@ final class RowBuffer {
   }
 
   void append(byte b) {
-    if (room(1)) {
-      text[length++] = b;
+    if (length > text.length - SLACK) {
+      makeRoom();
     }
+    text[length++] = b;
   }
 
-  void append(byte[] source, int from, int to) {
-    int count = to - from;
-    if (room(count)) {
-      System.arraycopy(source, from, text, length, count);
-      length += count;
-    }
-  }
-
-  private boolean room(int count) {
-    if (count > text.length - length) {
-      if (count > MAX_ROW - length) {
-        return false;
+  /** Appends the bytes before the first stop, at most up to {@code to}; returns where that is. */
+  int appendUpTo(byte[] bytes, int from, int to, Stops stops) {
+    int at = from;
+    while (at < to) {
+      if (length > text.length - SLACK) {
+        makeRoom();
       }
-      text = Arrays.copyOf(text, Math.max(length + count, Math.min(2 * text.length, MAX_ROW)));
+      if (to - at >= Long.BYTES) {
+        // All eight are copied, and as many kept as are before the stop: quicker than to look
+        // first.
+        long eight = (long) Utf8.LONG.get(bytes, at);
+        Utf8.LONG.set(text, length, eight);
+        int count = stops.firstCandidate(eight);
+        at += count;
+        length += count;
+        if (count == Long.BYTES) {
+          continue;
+        }
+      }
+      if (stops.contains(bytes[at])) {
+        return at;
+      }
+      text[length++] = bytes[at++];
     }
-    return true;
+    return at;
+  }
+
+  private void makeRoom() {
+    if (text.length < CAPACITY) {
+      text = Arrays.copyOf(text, Math.min(2 * text.length, CAPACITY));
+    } else {
+      length = 0; // the row is too large, and nobody will ask what was in it
+    }
   }
 
   /** Whether the field that is being read has this text so far. */

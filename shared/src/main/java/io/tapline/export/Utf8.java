@@ -11,8 +11,10 @@ import java.nio.ByteOrder;
  */
 final class Utf8 {
 
-  private static final VarHandle LONG =
+  /** Eight bytes at an index of a byte array, the first one lowest. */
+  static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
