@@ -52,7 +52,7 @@ final class ReadAhead extends InputStream {
   }
 
   private void fillBuffers() {
-    try (in) {
+    try {
       Buffer buffer;
       do {
         buffer = empty.take();
@@ -61,6 +61,14 @@ final class ReadAhead extends InputStream {
       } while (!buffer.isLast);
     } catch (InterruptedException e) {
       // Closed: nobody waits for more.
+    } finally {
+      closeStream();
+    }
+  }
+
+  private void closeStream() {
+    try {
+      in.close();
     } catch (IOException e) {
       closeFailure = e;
     }
