@@ -180,7 +180,8 @@ final class DelimitedScanner {
   private static UnreadableExportException unclosedQuote(long line, boolean tooLong) {
     return new UnreadableExportException(
         "UNCLOSED_QUOTE",
-        "the quoted field that opens in line %d is still open %s; look for a stray quote there, and compare the sync's quote and escape with the export's"
+        ("the quoted field that opens in line %d is still open %s; look for a stray quote there,"
+                + " and compare the sync's quote and escape with the export's")
             .formatted(line, tooLong ? "after 1 MiB" : "at the end of the export"));
   }
 

@@ -1,11 +1,10 @@
 package io.tapline.export;
 
 import io.tapline.sync.Format;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not for use by several threads.
  */
 public final class ExportReader implements Closeable {
-
-  /**
-   * What {@link RejectsFile#isOne} looks at: the longest header line, a byte order mark and a line
-   * end.
-   */
-  private static final int BEGINNING = RowBuffer.MAX_ROW + 5;
 
   private final TextSource source;
   private final @Nullable MemberStarts members;
@@ -57,22 +50,26 @@ public final class ExportReader implements Closeable {
       throws IOException {
     Closeable opened = raw;
     try {
-      boolean isStart = position.equals(ReadPosition.START);
-      Header known = isStart ? null : Objects.requireNonNull(knownHeader, "knownHeader");
-      InputStream bytes = raw;
-      boolean isRejectsFile = known != null && known.rejectsFile();
-      if (isStart) {
-        byte[] beginning = raw.readNBytes(BEGINNING);
-        isRejectsFile = RejectsFile.isOne(beginning);
-        bytes = new SequenceInputStream(new ByteArrayInputStream(beginning), raw);
+      Header known =
+          position.equals(ReadPosition.START)
+              ? null
+              : Objects.requireNonNull(knownHeader, "knownHeader");
+      InputStream text = raw;
+      boolean isRejectsFile;
+      if (known == null) {
+        PushbackInputStream object = new PushbackInputStream(raw, RejectsFile.BEGINNING);
+        isRejectsFile = RejectsFile.isNext(object);
+        text = object;
+      } else {
+        isRejectsFile = known.rejectsFile();
       }
 
       MemberStarts members = null;
       if (format.compression() == Format.Compression.GZ && !isRejectsFile) {
         members = new MemberStarts();
-        bytes = inflate(bytes, position, members);
+        text = inflate(text, position, members);
       }
-      TextSource source = new TextSource(bytes, position.memberTextOffset());
+      TextSource source = new TextSource(text, position.memberTextOffset());
       opened = source;
       source.skipTo(position.textOffset());
 
@@ -90,19 +87,28 @@ public final class ExportReader implements Closeable {
       reader.lookAhead();
       return reader;
     } catch (Throwable e) {
-      try {
-        opened.close();
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+      closeAfter(e, opened);
       throw e;
     }
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // a stream may throw one exception twice, which can't suppress itself
+  private static void closeAfter(Throwable failure, Closeable opened) {
+    try {
+      opened.close();
+    } catch (IOException e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
   private static InputStream inflate(
-      InputStream bytes, ReadPosition position, MemberStarts members) {
+      InputStream object, ReadPosition position, MemberStarts members) {
     GzipMembers text =
-        new GzipMembers(bytes, position.memberOffset(), position.memberTextOffset(), members);
+        new GzipMembers(object, position.memberOffset(), position.memberTextOffset(), members);
+    // With one core a second thread would only wait for the first.
     return Runtime.getRuntime().availableProcessors() > 1 ? ReadAhead.start(text) : text;
   }
 

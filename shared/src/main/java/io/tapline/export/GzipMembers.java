@@ -228,7 +228,8 @@ final class GzipMembers extends InputStream {
   private UnreadableExportException truncated() {
     return new UnreadableExportException(
         "TRUNCATED_GZIP",
-        "the object ends at byte %d, within the gz member that starts at byte %d; it was not written to its end: export it again"
+        ("the object ends at byte %d, within the gz member that starts at byte %d;"
+                + " it was not written to its end: export it again")
             .formatted(offset(), memberOffset));
   }
 

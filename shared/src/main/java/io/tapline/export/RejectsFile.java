@@ -2,6 +2,7 @@ package io.tapline.export;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,14 +16,24 @@ final class RejectsFile {
   /** The columns that follow the original ones. */
   static final List<String> COLUMNS = List.of("_row", "_code", "_reason");
 
+  /** Bytes that tell: the longest header line, a byte order mark before it and a line end. */
+  static final int BEGINNING = RowBuffer.MAX_ROW + 5;
+
   private RejectsFile() {}
 
   /**
-   * Whether an export begins like a rejects file.
+   * Whether an export that is not read yet begins like a rejects file.
    *
-   * @param beginning the object's own first bytes, at least as many as a row may have, or all
+   * @param object the object's own bytes; can take {@link #BEGINNING} of them back, and has them
+   *     all again afterwards
    */
-  static boolean isOne(byte[] beginning) throws IOException {
+  static boolean isNext(PushbackInputStream object) throws IOException {
+    byte[] beginning = object.readNBytes(BEGINNING);
+    object.unread(beginning);
+    return isOne(beginning);
+  }
+
+  private static boolean isOne(byte[] beginning) throws IOException {
     try {
       TextSource source = new TextSource(new ByteArrayInputStream(beginning), 0);
       source.skipByteOrderMark();
@@ -31,7 +42,7 @@ final class RejectsFile {
       return own >= 0 && names.subList(own, names.size()).equals(COLUMNS);
     } catch (UnreadableExportException e) {
       return false; // another kind of export; what is wrong with it shows when it is read as what
-                    // it is
+      // it is
     }
   }
 

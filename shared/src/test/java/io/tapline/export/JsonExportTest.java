@@ -81,7 +81,8 @@ class JsonExportTest {
   @Test
   void keepsNumbersAsTheyStandThere() throws IOException {
     String line =
-        "{\"a\":123456789012345678901234567890,\"b\":0.1000,\"c\":1.00000000000000000001,\"d\":2.0}";
+        "{\"a\":123456789012345678901234567890,"
+            + "\"b\":0.1000,\"c\":1.00000000000000000001,\"d\":2.0}";
     try (ExportReader reader = Exports.open(bytes(line), JSONL)) {
       assertThat(reader.next())
           .isInstanceOfSatisfying(

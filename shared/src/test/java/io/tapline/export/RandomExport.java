@@ -109,6 +109,16 @@ final class RandomExport {
     return Exports.bytes(text.toString());
   }
 
+  /** Bytes of all kinds that mean something to a reader, in no order. */
+  byte[] bytes(int length) {
+    byte[] kinds = Exports.latin1("aaaa,,\"\"\\\\\r\n\n\0N{}é\u00C3\u00A9\u00E2\u0082\u00AC");
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = kinds[random.nextInt(kinds.length)];
+    }
+    return bytes;
+  }
+
   /** The text in one to six gz members, split anywhere; one of them may be empty. */
   byte[] gzip(byte[] text) {
     List<Integer> ends = new ArrayList<>();

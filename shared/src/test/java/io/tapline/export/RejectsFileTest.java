@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tapline.sync.Format;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,14 +67,22 @@ class RejectsFileTest {
           a quote that stays open           | "a,_row,_code,_reason            | false
           """)
   void isKnownByItsHeader(String rule, String header, boolean isOne) throws IOException {
-    assertThat(RejectsFile.isOne(bytes(header))).isEqualTo(isOne);
-    assertThat(RejectsFile.isOne(bytes("\uFEFF" + header + "\r\n1,2,3,4\r\n"))).isEqualTo(isOne);
+    assertThat(isRejectsFile(header)).isEqualTo(isOne);
+    assertThat(isRejectsFile("\uFEFF" + header + "\r\n1,2,3,4\r\n")).isEqualTo(isOne);
+  }
+
+  private static boolean isRejectsFile(String file) throws IOException {
+    PushbackInputStream object =
+        new PushbackInputStream(new ByteArrayInputStream(bytes(file)), RejectsFile.BEGINNING);
+    boolean isOne = RejectsFile.isNext(object);
+    assertThat(object.readAllBytes()).isEqualTo(bytes(file));
+    return isOne;
   }
 
   @Test
   void aHeaderThatIsCutOffIsNone() throws IOException {
     String header = "x".repeat(RowBuffer.MAX_ROW) + ",_row,_code,_reason";
-    assertThat(RejectsFile.isOne(bytes(header))).isFalse();
+    assertThat(isRejectsFile(header)).isFalse();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,6 +1,7 @@
 package io.tapline.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tapline.sync.Format;
 import java.io.ByteArrayInputStream;
@@ -8,8 +9,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -18,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ResumeTest {
 
-  private static final int SEEDS = 60;
+  private static final int SEEDS = 30;
 
   @Test
   void csv() throws IOException {
@@ -59,6 +63,31 @@ class ResumeTest {
       assertReadsOnFromEachRow(seed, text, Exports.JSONL, 1);
       assertReadsOnFromEachRow(seed, random.gzip(text), Exports.gz(Exports.JSONL), 1);
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dialects")
+  void anyBytes(String name, Format format) throws IOException {
+    int read = 0;
+    for (int seed = 0; seed < 10 * SEEDS; seed++) {
+      byte[] text = new RandomExport(seed).bytes(60);
+      try {
+        assertReadsOnFromEachRow(seed, text, format, 1);
+        read++;
+      } catch (UnreadableExportException e) {
+        assertThat(e.code()).isEqualTo("UNCLOSED_QUOTE");
+      }
+    }
+    assertThat(read).isGreaterThan(SEEDS);
+  }
+
+  static Stream<Arguments> dialects() {
+    return Stream.of(
+        arguments("standard", Exports.withoutHeader(Exports.CSV, "a", "b")),
+        arguments("backslash", Exports.withoutHeader(Exports.csv(',', '"', '\\', "\\N"), "a", "b")),
+        arguments("no quotes", Exports.withoutHeader(Exports.csv(',', null, '\\', ""), "a", "b")),
+        arguments("one column", Exports.withoutHeader(Exports.CSV, "a")),
+        arguments("JSONL", Exports.JSONL));
   }
 
   @ParameterizedTest
