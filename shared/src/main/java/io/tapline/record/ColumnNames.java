@@ -3,7 +3,6 @@ package io.tapline.record;
 import io.tapline.record.Column.Role;
 import io.tapline.sync.ColumnType;
 import io.tapline.sync.Sync;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,13 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnNames {
 
-  private static final int MAX_BYTES = 120;
   private static final int MAX_ITEM = 255;
 
-  /** What CleverTap or the connector forbid in any name. */
-  private static final String FORBIDDEN = "%><!|&.:;$'\"\\,";
-
-  private static final String BRACKETS = "[]";
   private static final String ITEMS = "Items";
 
   private static final Pattern ITEM =
@@ -85,7 +79,7 @@ final class ColumnNames {
     if (sent.equalsIgnoreCase(ITEMS)) {
       return json
           ? column(name, ITEMS, Role.ITEMS)
-          : problem(
+          : NameRules.problem(
               Codes.FORBIDDEN_COLUMN_NAME,
               name,
               "is the name of the event's list of items; give each value a column Items[n].Key, or"
@@ -97,7 +91,7 @@ final class ColumnNames {
 
   private NamedColumn ofItem(String name, String number, String key) {
     if (!ITEM_NUMBER.matcher(number).matches() || Integer.parseInt(number) > MAX_ITEM) {
-      return problem(
+      return NameRules.problem(
           Codes.FORBIDDEN_COLUMN_NAME,
           name,
           "has the item number "
@@ -105,7 +99,7 @@ final class ColumnNames {
               + "; the n of Items[n].Key must be 0 to "
               + MAX_ITEM);
     }
-    ColumnProblem problem = checkKey(name, key);
+    ColumnProblem problem = NameRules.check(name, key);
     if (problem != null) {
       return problem;
     }
@@ -118,7 +112,7 @@ final class ColumnNames {
   }
 
   private static NamedColumn property(String name, String sent, @Nullable KnownField known) {
-    ColumnProblem problem = checkKey(name, sent);
+    ColumnProblem problem = NameRules.check(name, sent);
     if (problem != null) {
       return problem;
     }
@@ -130,74 +124,13 @@ final class ColumnNames {
     return new Column(name, sentAs, role, -1, sentAs, null, null);
   }
 
-  /**
-   * Checks a key that is to be sent.
-   *
-   * @param name the column that is named in the problem
-   */
-  static @Nullable ColumnProblem checkKey(String name, String key) {
-    if (key.isBlank()) {
-      return problem(Codes.EMPTY_COLUMN_NAME, name, "has no name to be sent by; name or rename it");
-    }
-    if (key.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      return problem(
-          Codes.COLUMN_NAME_TOO_LONG,
-          name,
-          "has a name of more than " + MAX_BYTES + " bytes of UTF-8; rename it to a shorter one");
-    }
-    int forbidden = firstForbidden(key, FORBIDDEN + BRACKETS);
-    if (forbidden < 0) {
-      return null;
-    }
-    return problem(
-        Codes.FORBIDDEN_COLUMN_NAME,
-        name,
-        "has "
-            + described(key.charAt(forbidden))
-            + " in its name; rename it to a name without "
-            + String.join(" ", (FORBIDDEN + BRACKETS).split(""))
-            + " and control characters (a dot and brackets only as Items[n].Key, for events)");
-  }
-
-  /** Whether CleverTap forbids a character of this event name. */
-  static boolean isForbiddenEventName(String name) {
-    return firstForbidden(name, FORBIDDEN) >= 0;
-  }
-
-  /** The index of the first character that may not be sent in a name; -1: none. */
-  private static int firstForbidden(String name, String forbidden) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (forbidden.indexOf(c) >= 0 || Character.isISOControl(c) || isLoneSurrogate(name, i)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  /** Half a character, which JSON text can escape but UTF-8 can't hold. */
-  private static boolean isLoneSurrogate(String name, int i) {
-    char c = name.charAt(i);
-    if (Character.isHighSurrogate(c)) {
-      return i + 1 == name.length() || !Character.isLowSurrogate(name.charAt(i + 1));
-    }
-    return Character.isLowSurrogate(c)
-        && (i == 0 || !Character.isHighSurrogate(name.charAt(i - 1)));
-  }
-
-  private static String described(char c) {
-    return FORBIDDEN.indexOf(c) >= 0 || BRACKETS.indexOf(c) >= 0
-        ? "the character " + c
-        : "a control character";
-  }
-
   private NamedColumn checkType(Column column) {
     ColumnType declared = setting(column.name(), types, typesIgnoringCase);
     if (declared == null) {
       return column;
     }
     if (column.role() != Role.PROPERTY && column.role() != Role.ITEM) {
-      return problem(
+      return NameRules.problem(
           Codes.UNSUPPORTED_TYPE,
           column.name(),
           "is sent as "
@@ -206,7 +139,7 @@ final class ColumnNames {
     }
     KnownField known = column.known();
     if (known != null && known.type() != declared) {
-      return problem(
+      return NameRules.problem(
           Codes.UNSUPPORTED_TYPE,
           column.name(),
           "is declared as "
@@ -218,7 +151,7 @@ final class ColumnNames {
               + "; take it out of columnTypes or rename it");
     }
     if (declared == ColumnType.LIST && !kind.hasLists()) {
-      return problem(
+      return NameRules.problem(
           Codes.UNSUPPORTED_TYPE,
           column.name(),
           "is declared as list; only Upload User Profiles has lists, declare it as string");
@@ -236,9 +169,5 @@ final class ColumnNames {
   /** The word of the settings for a type. */
   static String typeName(ColumnType type) {
     return type.name().toLowerCase(Locale.ROOT);
-  }
-
-  static ColumnProblem problem(String code, String name, String rest) {
-    return new ColumnProblem(code, name, "Column " + Utf8.quoted(name) + " " + rest);
   }
 }

@@ -52,7 +52,9 @@ public final class Columns {
         case ColumnProblem problem -> problems.add(problem);
       }
     }
-    if (!json) {
+    if (json) {
+      checkSettings(sync, names, problems);
+    } else {
       findDuplicates(columns, problems);
       findMissing(kind, columns, header, problems);
       findUnknown(sync, header, problems);
@@ -61,6 +63,17 @@ public final class Columns {
       throw new HeaderException(problems);
     }
     return new Columns(kind, names, List.copyOf(columns), json);
+  }
+
+  /** Without a header the settings are checked by themselves, else each row would be at fault. */
+  private static void checkSettings(Sync sync, ColumnNames names, List<ColumnProblem> problems) {
+    Set<String> mentioned = new TreeSet<>(sync.columnTypes().keySet());
+    mentioned.addAll(sync.rename().keySet());
+    for (String name : mentioned) {
+      if (names.resolve(name) instanceof ColumnProblem problem) {
+        problems.add(problem);
+      }
+    }
   }
 
   private static void findDuplicates(List<Column> columns, List<ColumnProblem> problems) {
@@ -75,7 +88,7 @@ public final class Columns {
 
   /** Two columns that would be one key of the record. */
   static ColumnProblem duplicate(Column first, Column second) {
-    return ColumnNames.problem(
+    return NameRules.problem(
         Codes.DUPLICATE_COLUMN,
         second.name(),
         "is sent as "
@@ -124,7 +137,7 @@ public final class Columns {
   }
 
   private static ColumnProblem unknown(String setting, String name) {
-    return ColumnNames.problem(
+    return NameRules.problem(
         Codes.UNKNOWN_COLUMN,
         name,
         "stands in "

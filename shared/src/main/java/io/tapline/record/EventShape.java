@@ -12,11 +12,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * User Events: {@code {"type":"event","identity":…,"ts":…,"evtName":…,"evtData":{…}}}. An event
- * with both ids is addressed by {@code identity}. Without a {@code ts} it gets the export's
- * last-modified time, so that a repeat is the same event.
+ * User Events.
+ *
+ * <pre>{"type":"event","identity":…,"ts":…,"evtName":…,"evtData":{…}}</pre>
+ *
+ * <p>An event with both ids is addressed by {@code identity}. Without a {@code ts} it gets the
+ * export's last-modified time, so that a repeat is the same event.
  *
  * @param maxProperties keys at the top of {@code evtData}; {@code Items} is one
+ * @param lastModified of the export
  */
 record EventShape(int maxProperties, Instant lastModified) implements RecordShape {
 
@@ -113,7 +117,7 @@ record EventShape(int maxProperties, Instant lastModified) implements RecordShap
     if (name.text().length() > ValueWriter.MAX_BYTES) {
       return Fault.tooLong(name.column());
     }
-    return ColumnNames.isForbiddenEventName(text)
+    return NameRules.isForbiddenEventName(text)
         ? Fault.unexpected(
             Codes.FORBIDDEN_EVENT_NAME,
             name.column(),

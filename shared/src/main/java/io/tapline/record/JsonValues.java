@@ -146,7 +146,7 @@ final class JsonValues {
       if (value.isNull()) {
         continue;
       }
-      ColumnProblem problem = ColumnNames.checkKey(column.name() + "[]." + key, key);
+      ColumnProblem problem = NameRules.check(column.name() + "[]." + key, key);
       if (problem != null) {
         return new Fault(problem.code(), column.name(), problem.reason());
       }

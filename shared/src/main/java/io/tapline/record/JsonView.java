@@ -70,7 +70,11 @@ final class JsonView implements RowView {
           items
               .computeIfAbsent(column.item(), n -> new ArrayList<>())
               .add(new Entry(column, value));
-      case ITEMS -> wholeItems = new Entry(column, value);
+      case ITEMS -> {
+        if (!value.isArray() || !value.isEmpty()) {
+          wholeItems = new Entry(column, value);
+        }
+      }
       case IDENTITY, OBJECT_ID, TIMESTAMP, EVENT_NAME -> {
         return addRole(column, value);
       }

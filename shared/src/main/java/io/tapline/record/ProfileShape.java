@@ -7,9 +7,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Upload User Profiles: {@code {"type":"profile","identity":…,"ts":…,"profileData":{…}}}. A profile
- * with both ids is addressed by {@code objectId} and gets {@code identity} as a property, which is
- * how CleverTap ties the two. Without a {@code ts} CleverTap takes the time of the call.
+ * Upload User Profiles.
+ *
+ * <pre>{"type":"profile","identity":…,"ts":…,"profileData":{…}}</pre>
+ *
+ * <p>A profile with both ids is addressed by {@code objectId} and gets {@code identity} as a
+ * property, which is how CleverTap ties the two. Without a {@code ts} none is sent, and CleverTap
+ * takes the time of the call.
  */
 final class ProfileShape implements RecordShape {
 

@@ -29,7 +29,7 @@ final class RowEncoder {
   private final DelimitedView delimited;
   private final JsonView json;
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
-  private @Nullable JsonGenerator open;
+  private @Nullable JsonGenerator generator;
 
   /**
    * @param fields one for each of the columns, in their order
@@ -70,14 +70,14 @@ final class RowEncoder {
   private Encoded write(RowView row) {
     try {
       buffer.reset();
-      if (open == null) {
-        open = JSON.createGenerator(buffer);
+      if (generator == null) {
+        generator = JSON.createGenerator(buffer);
       }
-      Encoded encoded = shape.write(row, open);
+      Encoded encoded = shape.write(row, generator);
       if (encoded instanceof Fault) {
-        open = null; // it stands in the middle of a record that nobody wants
+        generator = null; // it stands in the middle of a record that nobody wants
       } else {
-        open.flush();
+        generator.flush();
       }
       return encoded;
     } catch (IOException e) {

@@ -11,6 +11,7 @@ final class UserRules {
 
   private static final int MAX_ID_CHARACTERS = 1024;
   private static final int MAX_TIMESTAMP_DIGITS = 10;
+  private static final long MAX_SECONDS = 9_999_999_999L;
 
   /** What CleverTap refuses as an identity, in any case. */
   private static final Set<String> REFUSED =
@@ -63,7 +64,7 @@ final class UserRules {
 
   private static @Nullable Fault checkLength(Cell id, String code) {
     if (id.text().length() <= MAX_ID_CHARACTERS) {
-      return null; // no character is shorter than a byte
+      return null; // a character has at least one byte
     }
     String text = id.text().toString();
     return text.codePointCount(0, text.length()) <= MAX_ID_CHARACTERS
@@ -81,7 +82,7 @@ final class UserRules {
    */
   static @Nullable Fault checkTimestamp(Cell timestamp) {
     Utf8 text = timestamp.text();
-    if (Timestamps.isInteger(text) && !text.is(0, '-') && digits(text) > MAX_TIMESTAMP_DIGITS) {
+    if (Timestamps.isInteger(text) && !text.is(0, '-') && text.length() > MAX_TIMESTAMP_DIGITS) {
       return Fault.of(
           Codes.TIMESTAMP,
           timestamp.column(),
@@ -89,8 +90,8 @@ final class UserRules {
               + text.quoted()
               + ", which looks like milliseconds; it must be in epoch seconds, at most 10 digits");
     }
-    if (seconds(text) <= 0
-        || digits(Utf8.of(Long.toString(seconds(text)))) > MAX_TIMESTAMP_DIGITS) {
+    long seconds = seconds(text);
+    if (seconds <= 0 || seconds > MAX_SECONDS) {
       return Fault.unexpected(
           Codes.TIMESTAMP,
           timestamp.column(),
@@ -99,10 +100,6 @@ final class UserRules {
               + " Z");
     }
     return null;
-  }
-
-  private static int digits(Utf8 text) {
-    return text.length();
   }
 
   /** The text as epoch seconds. */

@@ -164,6 +164,14 @@ final class ColumnsTest {
   }
 
   @Test
+  void checksTheSettingsOfAnExportWithoutAHeader() {
+    assertThat(refusal(Fixture.profiles().types(Map.of("identity", ColumnType.STRING))).code())
+        .isEqualTo("UNSUPPORTED_TYPE");
+    assertThat(refusal(Fixture.profiles().rename(Map.of("a", "b.c"))).code())
+        .isEqualTo("FORBIDDEN_COLUMN_NAME");
+  }
+
+  @Test
   void keepsADeclaredType() {
     Columns columns =
         Fixture.profiles()
