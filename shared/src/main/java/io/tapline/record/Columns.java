@@ -1,0 +1,179 @@
+package io.tapline.record;
+
+import io.tapline.record.Column.Role;
+import io.tapline.sync.Sync;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of one export. Those of CSV and TSV stand in the header and are checked once; those
+ * of JSONL are found row by row, and a row that breaks a rule is a rejection. Not thread-safe.
+ */
+public final class Columns {
+
+  /** How many distinct names a JSONL export may have; a bound on what staging must remember. */
+  static final int MAX_FOUND = 2000;
+
+  private final RecordKind kind;
+  private final ColumnNames names;
+  private final List<Column> all;
+  private final boolean foundRowByRow;
+  private final Map<String, NamedColumn> found = new HashMap<>();
+
+  private Columns(RecordKind kind, ColumnNames names, List<Column> all, boolean foundRowByRow) {
+    this.kind = kind;
+    this.names = names;
+    this.all = all;
+    this.foundRowByRow = foundRowByRow;
+  }
+
+  /**
+   * The columns of an export, checked.
+   *
+   * @param header the names in the order of the fields; empty for JSONL
+   * @throws HeaderException if the header or the sync's {@code rename} and {@code columnTypes}
+   *     break a rule, or if rows can't be mapped for the sync's target and operation yet
+   */
+  public static Columns of(Sync sync, List<String> header) {
+    RecordKind kind = RecordKind.of(sync);
+    boolean json = header.isEmpty();
+    ColumnNames names = new ColumnNames(kind, json, sync);
+    List<Column> columns = new ArrayList<>();
+    List<ColumnProblem> problems = new ArrayList<>();
+    for (String name : header) {
+      switch (names.resolve(name)) {
+        case Column column -> columns.add(column);
+        case ColumnProblem problem -> problems.add(problem);
+      }
+    }
+    if (json) {
+      checkSettings(sync, names, problems);
+    } else {
+      findDuplicates(columns, problems);
+      findMissing(kind, columns, header, problems);
+      findUnknown(sync, header, problems);
+    }
+    if (!problems.isEmpty()) {
+      throw new HeaderException(problems);
+    }
+    return new Columns(kind, names, List.copyOf(columns), json);
+  }
+
+  /** Without a header the settings are checked by themselves, else each row would be at fault. */
+  private static void checkSettings(Sync sync, ColumnNames names, List<ColumnProblem> problems) {
+    Set<String> mentioned = new TreeSet<>(sync.columnTypes().keySet());
+    mentioned.addAll(sync.rename().keySet());
+    for (String name : mentioned) {
+      if (names.resolve(name) instanceof ColumnProblem problem) {
+        problems.add(problem);
+      }
+    }
+  }
+
+  private static void findDuplicates(List<Column> columns, List<ColumnProblem> problems) {
+    Map<String, Column> bySentName = new HashMap<>();
+    for (Column column : columns) {
+      Column first = bySentName.putIfAbsent(column.sentAs(), column);
+      if (first != null) {
+        problems.add(duplicate(first, column));
+      }
+    }
+  }
+
+  /** Two columns that would be one key of the record. */
+  static ColumnProblem duplicate(Column first, Column second) {
+    return NameRules.problem(
+        Codes.DUPLICATE_COLUMN,
+        second.name(),
+        "is sent as "
+            + second.sentAs()
+            + ", as is column "
+            + Utf8.quoted(first.name())
+            + "; leave one out or rename it");
+  }
+
+  private static void findMissing(
+      RecordKind kind, List<Column> columns, List<String> header, List<ColumnProblem> problems) {
+    Set<Role> roles = new HashSet<>();
+    columns.forEach(column -> roles.add(column.role()));
+    if (kind == RecordKind.EVENT && !roles.contains(Role.EVENT_NAME)) {
+      problems.add(missing("evtName", header));
+    }
+    if (!roles.contains(Role.IDENTITY) && !roles.contains(Role.OBJECT_ID)) {
+      problems.add(missing("identity or objectId", header));
+    }
+  }
+
+  private static ColumnProblem missing(String names, List<String> header) {
+    return new ColumnProblem(
+        Codes.MISSING_COLUMN,
+        names,
+        "The export has no column "
+            + names
+            + ", which is required; it has "
+            + header.size()
+            + " columns: add it to the query, or rename another column to it");
+  }
+
+  private static void findUnknown(Sync sync, List<String> header, List<ColumnProblem> problems) {
+    Set<String> present = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    present.addAll(header);
+    for (String name : new TreeSet<>(sync.columnTypes().keySet())) {
+      if (!present.contains(name)) {
+        problems.add(unknown("columnTypes", name));
+      }
+    }
+    for (String name : new TreeSet<>(sync.rename().keySet())) {
+      if (!present.contains(name)) {
+        problems.add(unknown("rename", name));
+      }
+    }
+  }
+
+  private static ColumnProblem unknown(String setting, String name) {
+    return NameRules.problem(
+        Codes.UNKNOWN_COLUMN,
+        name,
+        "stands in "
+            + setting
+            + ", but the export has no such column; correct the name or take it out");
+  }
+
+  /** In the order of the fields; empty for JSONL. */
+  public List<Column> all() {
+    return all;
+  }
+
+  /** Whether the export has no header, so that each row brings its columns (JSONL). */
+  public boolean areFoundRowByRow() {
+    return foundRowByRow;
+  }
+
+  RecordKind kind() {
+    return kind;
+  }
+
+  /** The only column of this role; null: there is none, or the columns are found row by row. */
+  @Nullable Column withRole(Role role) {
+    return all.stream().filter(column -> column.role() == role).findFirst().orElse(null);
+  }
+
+  /** What a name of a JSONL row means. */
+  NamedColumn named(String name) {
+    NamedColumn known = found.get(name);
+    if (known != null) {
+      return known;
+    }
+    NamedColumn resolved = names.resolve(name);
+    if (found.size() < MAX_FOUND) {
+      found.put(name, resolved);
+    }
+    return resolved;
+  }
+}

@@ -1,0 +1,50 @@
+package io.tapline.record;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a row can't be sent; a {@link Rejection} without its row.
+ *
+ * @param column the export's own name; null when it is not one column's
+ * @param reason a sentence that names the column, what is wrong and what is allowed
+ */
+record Fault(String code, @Nullable String column, String reason) implements Encoded {
+
+  /** A value that is not what its column takes. */
+  static Fault unexpected(String code, Column column, Utf8 text, String expected) {
+    return of(code, column, "is " + text.quoted() + "; it must be " + expected);
+  }
+
+  /** A limit or rule that a value of the column breaks; the reason says nothing of the value. */
+  static Fault of(String code, Column column, String rest) {
+    return new Fault(code, column.name(), column.name() + " " + rest);
+  }
+
+  /** A text that is longer than a string may be. */
+  static Fault tooLong(Column column) {
+    return of(
+        Codes.VALUE_TOO_LONG,
+        column,
+        "is longer than "
+            + ValueWriter.MAX_BYTES
+            + " bytes of UTF-8, the most that a value may have");
+  }
+
+  /** A list that breaks the limit of that code. */
+  static Fault badList(Column column, String code) {
+    return of(
+        code,
+        column,
+        code.equals(Codes.LIST_TOO_LONG)
+            ? "holds more than "
+                + ScalarList.MAX_ITEMS
+                + " different items, the most that a list may have"
+            : "holds an item of more than "
+                + ValueWriter.MAX_BYTES
+                + " bytes of UTF-8, the most that an item may have");
+  }
+
+  Rejection ofRow(long row) {
+    return new Rejection(row, Rejection.By.TAPLINE, code, column, reason);
+  }
+}

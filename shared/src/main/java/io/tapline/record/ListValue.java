@@ -1,0 +1,57 @@
+package io.tapline.record;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tapline.sync.ArrayPropertyOperation;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A multi-value property of a profile. A list without items is left out: it would say nothing to
+ * add or remove, and a null never erases.
+ *
+ * @param operation what the list does to the property's present values
+ */
+record ListValue(ArrayPropertyOperation operation) implements ValueWriter {
+
+  @Override
+  public @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) throws IOException {
+    if (leavesOut(text)) {
+      return null;
+    }
+    ScalarList list = ScalarList.of(text);
+    if (list == null) {
+      return Fault.unexpected(
+          Codes.TYPE_MISMATCH,
+          field.column(),
+          text,
+          "a JSON array of texts, numbers or booleans such as [\"a\",\"b\"]");
+    }
+    return write(field, list, out);
+  }
+
+  /** Writes a list that has been read. */
+  @Nullable Fault write(Field field, ScalarList list, JsonGenerator out) throws IOException {
+    String problem = list.problem();
+    if (problem != null) {
+      return Fault.badList(field.column(), problem);
+    }
+    if (list.isEmpty()) {
+      return null;
+    }
+    out.writeFieldName(field.key());
+    switch (operation) {
+      case REPLACE -> list.writeTo(out);
+      case APPEND -> writeOperator("$add", list, out);
+      case REMOVE -> writeOperator("$remove", list, out);
+    }
+    return null;
+  }
+
+  private static void writeOperator(String operator, ScalarList list, JsonGenerator out)
+      throws IOException {
+    out.writeStartObject();
+    out.writeFieldName(operator);
+    list.writeTo(out);
+    out.writeEndObject();
+  }
+}

@@ -1,0 +1,65 @@
+package io.tapline.record;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tapline.record.Column.Role;
+import io.tapline.record.RowView.Cell;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Upload User Profiles.
+ *
+ * <pre>{"type":"profile","identity":…,"ts":…,"profileData":{…}}</pre>
+ *
+ * <p>A profile with both ids is addressed by {@code objectId} and gets {@code identity} as a
+ * property, which is how CleverTap ties the two. Without a {@code ts} none is sent, and CleverTap
+ * takes the time of the call.
+ */
+final class ProfileShape implements RecordShape {
+
+  @Override
+  public Encoded write(RowView row, JsonGenerator out) throws IOException {
+    Cell identity = UserRules.present(row, Role.IDENTITY);
+    Cell objectId = UserRules.present(row, Role.OBJECT_ID);
+    Cell timestamp = row.cell(Role.TIMESTAMP);
+    Cell user = objectId == null ? identity : objectId;
+    if (user == null) {
+      return UserRules.NOBODY;
+    }
+    Fault fault = check(identity, objectId, timestamp);
+    if (fault != null) {
+      return fault;
+    }
+    out.writeStartObject();
+    out.writeStringField("type", "profile");
+    out.writeFieldName(user.column().sentAs());
+    user.text().writeTo(out);
+    if (timestamp != null) {
+      out.writeNumberField("ts", UserRules.seconds(timestamp.text()));
+    }
+    out.writeObjectFieldStart("profileData");
+    if (objectId != null && identity != null) {
+      out.writeFieldName("identity");
+      identity.text().writeTo(out);
+    }
+    fault = row.writeProperties(out);
+    if (fault != null) {
+      return fault;
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+    return new Encoded.User(user.text().toString());
+  }
+
+  private static @Nullable Fault check(
+      @Nullable Cell identity, @Nullable Cell objectId, @Nullable Cell timestamp) {
+    Fault fault = identity == null ? null : UserRules.checkIdentity(identity);
+    if (fault == null && objectId != null) {
+      fault = UserRules.checkObjectId(objectId);
+    }
+    if (fault == null && timestamp != null) {
+      fault = UserRules.checkTimestamp(timestamp);
+    }
+    return fault;
+  }
+}

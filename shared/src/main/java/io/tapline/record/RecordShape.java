@@ -1,0 +1,16 @@
+package io.tapline.record;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+
+/** How the record of one operation is laid out; one implementation for each. */
+interface RecordShape {
+
+  /**
+   * Writes the record of a row.
+   *
+   * @return who the record is about; or why the row can't be sent, and what was written is to be
+   *     thrown away
+   */
+  Encoded write(RowView row, JsonGenerator out) throws IOException;
+}

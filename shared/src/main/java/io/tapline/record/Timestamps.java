@@ -1,0 +1,143 @@
+package io.tapline.record;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+
+/**
+ * Texts that are points in time. Fractions of a second are cut off. A text without a zone is UTC,
+ * as Treasure Data writes it.
+ */
+final class Timestamps {
+
+  /** What the methods give for a text that is no time. */
+  static final long NONE = Long.MIN_VALUE;
+
+  private static final int DATE_LENGTH = "2020-08-01".length();
+  private static final int MINUTES_LENGTH = "2020-08-01 00:00".length();
+  private static final int SECONDS_LENGTH = "2020-08-01 00:00:00".length();
+  private static final int MAX_FRACTION = 9;
+  private static final int MAX_OFFSET_HOURS = 18;
+  private static final int MAX_EPOCH_DIGITS = 10;
+
+  private Timestamps() {}
+
+  /**
+   * Reads {@code 2020-08-01 00:00:00}, with an optional fraction and an optional {@code UTC},
+   * {@code +0000} or {@code +00:00}, or ISO-8601 that ends in {@code Z}.
+   *
+   * @return epoch seconds, or {@link #NONE}
+   */
+  static long epochSeconds(Utf8 text) {
+    if (text.length() < MINUTES_LENGTH + 1 || text.length() > 48) {
+      return NONE;
+    }
+    boolean iso = text.is(DATE_LENGTH, 'T');
+    long day = epochDay(text);
+    int hour = twoDigits(text, 11);
+    int minute = twoDigits(text, 14);
+    if (day == NONE || !(iso || text.is(DATE_LENGTH, ' ')) || !text.is(13, ':')) {
+      return NONE;
+    }
+    boolean withSeconds = text.is(MINUTES_LENGTH, ':');
+    int second = withSeconds ? twoDigits(text, MINUTES_LENGTH + 1) : 0;
+    if (!isWithin(hour, 23) || !isWithin(minute, 59) || !isWithin(second, 59)) {
+      return NONE;
+    }
+    int zone = withSeconds ? endOfFraction(text, SECONDS_LENGTH) : MINUTES_LENGTH;
+    long offset = iso ? isoOffset(text, zone) : withSeconds ? offset(text, zone) : NONE;
+    return offset == NONE ? NONE : ((day * 24 + hour) * 60 + minute) * 60 + second - offset;
+  }
+
+  /**
+   * Reads, beside what {@link #epochSeconds} reads, {@code yyyy-MM-dd} (midnight UTC) and epoch
+   * seconds of up to ten digits.
+   *
+   * @return epoch seconds, or {@link #NONE}
+   */
+  static long dateSeconds(Utf8 text) {
+    if (text.length() == DATE_LENGTH && text.is(4, '-')) {
+      long day = epochDay(text);
+      return day == NONE ? NONE : day * 24 * 60 * 60;
+    }
+    int digits = text.is(0, '-') ? text.length() - 1 : text.length();
+    if (isInteger(text)) {
+      return digits <= MAX_EPOCH_DIGITS ? Long.parseLong(text.toString()) : NONE;
+    }
+    return epochSeconds(text);
+  }
+
+  /** Whether it is nothing but digits behind an optional minus. */
+  static boolean isInteger(Utf8 text) {
+    int first = text.is(0, '-') ? 1 : 0;
+    for (int i = first; i < text.length(); i++) {
+      if (!text.isDigit(i)) {
+        return false;
+      }
+    }
+    return text.length() > first;
+  }
+
+  private static long epochDay(Utf8 text) {
+    int century = twoDigits(text, 0);
+    int yearOfCentury = twoDigits(text, 2);
+    int month = twoDigits(text, 5);
+    int day = twoDigits(text, 8);
+    if (century < 0 || yearOfCentury < 0 || !text.is(4, '-') || !text.is(7, '-')) {
+      return NONE;
+    }
+    int year = century * 100 + yearOfCentury;
+    if (month < 1 || month > 12 || day < 1 || !YearMonth.of(year, month).isValidDay(day)) {
+      return NONE;
+    }
+    return LocalDate.of(year, month, day).toEpochDay();
+  }
+
+  /** -1 where there are no two digits. */
+  private static int twoDigits(Utf8 text, int at) {
+    return text.isDigit(at) && text.isDigit(at + 1)
+        ? (text.at(at) - '0') * 10 + text.at(at + 1) - '0'
+        : -1;
+  }
+
+  private static boolean isWithin(int value, int max) {
+    return value >= 0 && value <= max;
+  }
+
+  private static int endOfFraction(Utf8 text, int at) {
+    if (!text.is(at, '.')) {
+      return at;
+    }
+    int end = at + 1;
+    while (text.isDigit(end) && end - at <= MAX_FRACTION) {
+      end++;
+    }
+    return end == at + 1 ? at : end;
+  }
+
+  private static long isoOffset(Utf8 text, int at) {
+    return text.is(at, 'Z') && at + 1 == text.length() ? 0 : NONE;
+  }
+
+  /** The seconds that the zone at {@code at} is ahead of UTC. */
+  private static long offset(Utf8 text, int at) {
+    if (at == text.length()) {
+      return 0;
+    }
+    int zone = text.is(at, ' ') ? at + 1 : at;
+    if (text.startsWith("UTC", zone) && zone == at + 1) {
+      return zone + 3 == text.length() ? 0 : NONE;
+    }
+    boolean ahead = text.is(zone, '+');
+    int minutesAt = text.is(zone + 3, ':') ? zone + 4 : zone + 3;
+    int hours = twoDigits(text, zone + 1);
+    int minutes = twoDigits(text, minutesAt);
+    if (!(ahead || text.is(zone, '-'))
+        || !isWithin(hours, MAX_OFFSET_HOURS)
+        || !isWithin(minutes, 59)
+        || minutesAt + 2 != text.length()) {
+      return NONE;
+    }
+    long seconds = (hours * 60L + minutes) * 60;
+    return ahead ? seconds : -seconds;
+  }
+}

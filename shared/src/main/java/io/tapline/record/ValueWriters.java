@@ -1,0 +1,66 @@
+package io.tapline.record;
+
+import io.tapline.sync.ArrayPropertyOperation;
+import io.tapline.sync.ColumnType;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Finds the writer of a column's values. */
+final class ValueWriters {
+
+  private static final ValueWriter EMAIL =
+      new PatternValue(
+          Codes.EMAIL,
+          Pattern.compile("[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)+"),
+          "an e-mail address such as name@example.com");
+  private static final ValueWriter PHONE =
+      new PatternValue(
+          Codes.PHONE,
+          Pattern.compile("\\+[1-9][0-9]{6,14}"),
+          "a phone number in E.164 form such as +14155551234");
+  private static final ValueWriter GENDER = new ChoiceValue(Codes.GENDER, List.of("M", "F"));
+  private static final ValueWriter EMPLOYED = new ChoiceValue(Codes.EMPLOYED, List.of("Y", "N"));
+  private static final ValueWriter EDUCATION =
+      new ChoiceValue(Codes.EDUCATION, List.of("School", "College", "Graduate"));
+  private static final ValueWriter MARRIED = new ChoiceValue(Codes.MARRIED, List.of("Y", "N"));
+  private static final ValueWriter AGE = new AgeValue();
+
+  private final ListValue list;
+
+  ValueWriters(ArrayPropertyOperation lists) {
+    this.list = new ListValue(lists);
+  }
+
+  /** The known field's own writer where it has one, else that of the type. */
+  ValueWriter of(Column column, ColumnType type) {
+    KnownField known = column.known();
+    return known == null ? of(type) : of(known);
+  }
+
+  private ValueWriter of(KnownField known) {
+    return switch (known) {
+      case EMAIL -> EMAIL;
+      case PHONE -> PHONE;
+      case GENDER -> GENDER;
+      case EMPLOYED -> EMPLOYED;
+      case EDUCATION -> EDUCATION;
+      case MARRIED -> MARRIED;
+      case AGE -> AGE;
+      default -> of(known.type());
+    };
+  }
+
+  private ValueWriter of(ColumnType type) {
+    return switch (type) {
+      case STRING -> TypedValue.STRING;
+      case NUMBER -> TypedValue.NUMBER;
+      case BOOLEAN -> TypedValue.BOOLEAN;
+      case DATE -> TypedValue.DATE;
+      case LIST -> list;
+    };
+  }
+
+  ListValue list() {
+    return list;
+  }
+}
