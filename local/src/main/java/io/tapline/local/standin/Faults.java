@@ -1,0 +1,125 @@
+package io.tapline.local.standin;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stand-in does wrong, and when. Written as items with commas between them, such as {@code
+ * latency=200ms,429=0.05,reset-after=0.01,500-before=#3,555=0.02x2}:
+ *
+ * <ul>
+ *   <li>{@code latency=200ms}: each call takes at least so long ({@code ms} or {@code s}).
+ *   <li>{@code seed=7}: what shares are drawn from; 0 when it is not given.
+ *   <li>{@code retry-after=2}: replies 429 and 503 carry {@code Retry-After} with so many seconds.
+ *   <li>{@code FAULT=WHEN}, for calls. FAULT is, with the call not processed: {@code 400}, {@code
+ *       401}, {@code 403}, {@code 413}, {@code 429}, {@code 503}, {@code 500-before}, {@code
+ *       502-before}, {@code 504-before}, {@code reset-before} (the connection is reset); with the
+ *       call processed and its reply lost: {@code 500-after}, {@code 502-after}, {@code 504-after},
+ *       {@code reset-after}; with the reply changed: {@code close} (the connection is closed after
+ *       it), {@code unnumbered} (no record numbers), {@code miscount} (one processed too few),
+ *       {@code reversed} (refusals last record first).
+ *   <li>{@code 555=WHEN} or {@code 555=WHENxN}, for records that are valid: refused with the code
+ *       555 once or N times, then accepted.
+ *   <li>{@code partial=WHEN:CODE}, for records that are valid: refused with this code each time.
+ * </ul>
+ *
+ * <p>WHEN is a share from 0 to 1 ({@code 0.05}), a number or numbers ({@code #3}, {@code #3-8}), or
+ * every n-th ({@code /10}). For calls it counts the calls that the server lets in, from 1; for
+ * records those of one call, from 1. The share of records is drawn from their content, so that it
+ * hits the same records in whatever calls they come. An item may be repeated; the first that
+ * strikes is the one that happens.
+ *
+ * <p>Immutable.
+ */
+public final class Faults {
+
+  private static final Faults NONE = parse("");
+
+  /** A fault of calls, and when it strikes. */
+  record CallRule(CallFault fault, Trigger when) {}
+
+  /**
+   * A fault of records, and when it strikes.
+   *
+   * @param times how often a record is refused before it is accepted; {@link Integer#MAX_VALUE}: it
+   *     never is
+   */
+  record RecordRule(int code, int times, Trigger when) {}
+
+  private final Duration latency;
+  private final long seed;
+  private final @Nullable Integer retryAfter;
+  private final List<CallRule> callRules;
+  private final List<RecordRule> recordRules;
+
+  Faults(
+      Duration latency,
+      long seed,
+      @Nullable Integer retryAfter,
+      List<CallRule> callRules,
+      List<RecordRule> recordRules) {
+    this.latency = latency;
+    this.seed = seed;
+    this.retryAfter = retryAfter;
+    this.callRules = List.copyOf(callRules);
+    this.recordRules = List.copyOf(recordRules);
+  }
+
+  /** No faults at all. */
+  public static Faults none() {
+    return NONE;
+  }
+
+  /**
+   * Reads faults from their text; an empty one means none.
+   *
+   * @throws IllegalArgumentException when an item is unknown or malformed; the message names it and
+   *     what is allowed
+   */
+  public static Faults parse(String text) {
+    return new FaultSyntax().read(text);
+  }
+
+  /** How long each call takes at least. */
+  Duration latency() {
+    return latency;
+  }
+
+  /** In seconds; null when such replies carry none. */
+  @Nullable Integer retryAfter() {
+    return retryAfter;
+  }
+
+  /** What goes wrong with call {@code number}; 1 is the first. */
+  Optional<CallFault> ofCall(long number) {
+    for (int i = 0; i < callRules.size(); i++) {
+      CallRule rule = callRules.get(i);
+      if (rule.when().strikes(number, draw(i, number))) {
+        return Optional.of(rule.fault());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * What goes wrong with a record.
+   *
+   * @param number its place in its call; 1 is the first
+   * @param digest of its content
+   */
+  Optional<RecordRule> ofRecord(int number, long digest) {
+    for (int i = 0; i < recordRules.size(); i++) {
+      RecordRule rule = recordRules.get(i);
+      if (rule.when().strikes(number, draw(-1 - i, digest))) {
+        return Optional.of(rule);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long draw(int rule, long of) {
+    return Digest.mix(Digest.mix(Digest.mix(seed) + rule) + of);
+  }
+}

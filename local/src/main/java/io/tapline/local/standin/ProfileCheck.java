@@ -1,0 +1,163 @@
+package io.tapline.local.standin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for a profile. */
+final class ProfileCheck implements RecordCheck {
+
+  private static final int MAX_LIST = 100;
+  private static final Set<String> LIST_OPERATORS = Set.of("$add", "$remove");
+  private static final Set<String> FLAGS = Set.of("0", "1", "true", "false");
+
+  private record KnownField(int code, String reason, Predicate<JsonNode> isValid) {}
+
+  /** Fields with a rule of their own, by name in lower case. */
+  private static final Map<String, KnownField> KNOWN =
+      Map.ofEntries(
+          known("gender", 514, "Gender is not valid", oneOf("M", "F")),
+          known("email", 515, "Email is not valid", ProfileCheck::isEmail),
+          known("phone", 516, "Phone is not valid", ProfileCheck::isPhone),
+          known("employed", 517, "Employed is not valid", oneOf("Y", "N")),
+          known("education", 518, "Education is not valid", oneOf("School", "College", "Graduate")),
+          known("married", 519, "Married is not valid", oneOf("Y", "N")),
+          known("age", 520, "Age is not valid", ProfileCheck::isAge),
+          known("dob", 512, "DOB is no date", ProfileCheck::isDate),
+          known("msg-email", 512, "MSG-email is no boolean", ProfileCheck::isFlag),
+          known("msg-push", 512, "MSG-push is no boolean", ProfileCheck::isFlag),
+          known("msg-sms", 512, "MSG-sms is no boolean", ProfileCheck::isFlag),
+          known("msg-whatsapp", 512, "MSG-whatsapp is no boolean", ProfileCheck::isFlag),
+          known("msg-dndphone", 512, "MSG-dndPhone is no boolean", ProfileCheck::isFlag),
+          known("msg-dndemail", 512, "MSG-dndEmail is no boolean", ProfileCheck::isFlag),
+          known("msg-dndwhatsapp", 512, "MSG-dndWhatsApp is no boolean", ProfileCheck::isFlag));
+
+  @Override
+  public @Nullable Refusal check(ObjectNode record) {
+    Refusal refusal = AddressCheck.check(record);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (!(record.get("profileData") instanceof ObjectNode data)) {
+      return Refusal.profile(512, "profileData is no object");
+    }
+    for (Map.Entry<String, JsonNode> property : data.properties()) {
+      refusal = property(property.getKey(), property.getValue());
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Refusal property(String name, JsonNode value) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    KnownField known = KNOWN.get(lower);
+    if (known != null && !known.isValid().test(value)) {
+      return Refusal.profile(known.code(), known.reason());
+    }
+    if (lower.equals("identity")) {
+      Refusal refusal = AddressCheck.identity(value);
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    String problem = PropertyCheck.nameProblem(name);
+    if (problem == null) {
+      problem =
+          value.isContainerNode()
+              ? listProblem(name, value)
+              : PropertyCheck.valueProblem(name, value);
+    }
+    return problem == null ? null : Refusal.profile(512, problem);
+  }
+
+  private static @Nullable String listProblem(String name, JsonNode value) {
+    JsonNode list = value;
+    if (value instanceof ObjectNode object) {
+      Map.Entry<String, JsonNode> operation =
+          object.size() == 1 ? object.properties().iterator().next() : null;
+      if (operation == null || !LIST_OPERATORS.contains(operation.getKey())) {
+        return "Property " + name + " is nested";
+      }
+      list = operation.getValue();
+    }
+    if (!list.isArray()) {
+      return "Property " + name + " is no list";
+    }
+    if (list.size() > MAX_LIST) {
+      return "Property " + name + " has more than " + MAX_LIST + " values";
+    }
+    Set<String> seen = new HashSet<>();
+    for (JsonNode item : list) {
+      if (!item.isTextual()) {
+        return "Property " + name + " has a value that is no text";
+      }
+      if (!seen.add(item.textValue())) {
+        return "Property " + name + " has a value twice";
+      }
+      String problem = PropertyCheck.valueProblem(name, item);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return null;
+  }
+
+  private static Map.Entry<String, KnownField> known(
+      String name, int code, String reason, Predicate<JsonNode> isValid) {
+    return Map.entry(name, new KnownField(code, reason, isValid));
+  }
+
+  private static Predicate<JsonNode> oneOf(String... allowed) {
+    Set<String> values = Set.of(allowed);
+    return value -> value.isTextual() && values.contains(value.textValue());
+  }
+
+  private static boolean isEmail(JsonNode value) {
+    if (!value.isTextual()) {
+      return false;
+    }
+    String text = value.textValue();
+    int at = text.indexOf('@');
+    int dot = text.lastIndexOf('.');
+    return at > 0
+        && text.indexOf('@', at + 1) < 0
+        && dot > at + 1
+        && dot < text.length() - 1
+        && text.chars().noneMatch(Character::isWhitespace);
+  }
+
+  /** E.164: a plus sign, then a country code, which never begins with 0; 15 digits at most. */
+  private static boolean isPhone(JsonNode value) {
+    if (!value.isTextual()) {
+      return false;
+    }
+    String text = value.textValue();
+    return text.length() >= 3
+        && text.length() <= 16
+        && text.charAt(0) == '+'
+        && text.charAt(1) != '0'
+        && PropertyCheck.isDigits(text, 1);
+  }
+
+  private static boolean isAge(JsonNode value) {
+    return value.isIntegralNumber()
+        && value.canConvertToInt()
+        && value.intValue() >= 0
+        && value.intValue() <= 150;
+  }
+
+  private static boolean isDate(JsonNode value) {
+    return value.isTextual() && PropertyCheck.isDate(value.textValue());
+  }
+
+  private static boolean isFlag(JsonNode value) {
+    return value.isValueNode() && FLAGS.contains(value.asText());
+  }
+}

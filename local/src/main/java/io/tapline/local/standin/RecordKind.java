@@ -1,0 +1,8 @@
+package io.tapline.local.standin;
+
+/** What a record is about. */
+public enum RecordKind {
+  PROFILE,
+  EVENT,
+  TOKEN
+}
