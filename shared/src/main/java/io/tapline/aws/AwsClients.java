@@ -1,0 +1,137 @@
+package io.tapline.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/**
+ * How the SDK's clients are made, once, for every place that needs one. Credentials and region come
+ * from where the SDK looks for them; so does {@code AWS_ENDPOINT_URL} unless endpoints are given.
+ */
+public final class AwsClients {
+
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(100);
+
+  /** The one access key, and its secret, of an embedded S3 and SQS. */
+  public static final String LOCAL_KEY = "local";
+
+  private static final StaticCredentialsProvider LOCAL_CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create(LOCAL_KEY, LOCAL_KEY));
+
+  private final @Nullable URI s3Endpoint;
+  private final @Nullable URI sqsEndpoint;
+  private final SdkHttpClient http =
+      UrlConnectionHttpClient.builder()
+          .connectionTimeout(Duration.ofSeconds(5))
+          .socketTimeout(ATTEMPT_TIMEOUT)
+          .build();
+
+  private AwsClients(@Nullable URI s3Endpoint, @Nullable URI sqsEndpoint) {
+    this.s3Endpoint = s3Endpoint;
+    this.sqsEndpoint = sqsEndpoint;
+  }
+
+  /** Clients as the environment says. */
+  public static AwsClients fromEnvironment() {
+    return new AwsClients(null, null);
+  }
+
+  /**
+   * Clients of an S3 and an SQS that are no cloud's: endpoints of one machine, which know one pair
+   * of keys.
+   */
+  public static AwsClients at(URI s3Endpoint, URI sqsEndpoint) {
+    return new AwsClients(s3Endpoint, sqsEndpoint);
+  }
+
+  /** A new S3 client; it reaches buckets by path where the endpoint is not AWS's own. */
+  public S3Client s3() {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .httpClient(http)
+            .overrideConfiguration(
+                overrides().addExecutionInterceptor(new NoExpectContinue()).build())
+            // TLS guards the way; checksums on top would turn small writes into chunked trailers.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    if (s3Endpoint != null || hasForeignEndpoint()) {
+      builder.forcePathStyle(true);
+    }
+    override(builder, s3Endpoint);
+    return builder.build();
+  }
+
+  /** A new SQS client. */
+  public SqsClient sqs() {
+    SqsClientBuilder builder =
+        SqsClient.builder().httpClient(http).overrideConfiguration(overrides().build());
+    override(builder, sqsEndpoint);
+    return builder.build();
+  }
+
+  /** A new Secrets Manager client. */
+  public SecretsManagerClient secretsManager() {
+    return SecretsManagerClient.builder()
+        .httpClient(http)
+        .overrideConfiguration(overrides().build())
+        .build();
+  }
+
+  /** A new SSM client. */
+  public SsmClient ssm() {
+    return SsmClient.builder().httpClient(http).overrideConfiguration(overrides().build()).build();
+  }
+
+  private static void override(AwsClientBuilder<?, ?> builder, @Nullable URI endpoint) {
+    if (endpoint != null) {
+      builder
+          .endpointOverride(endpoint)
+          .region(Region.US_EAST_1)
+          .credentialsProvider(LOCAL_CREDENTIALS);
+    }
+  }
+
+  private static boolean hasForeignEndpoint() {
+    return System.getenv("AWS_ENDPOINT_URL") != null
+        || System.getenv("AWS_ENDPOINT_URL_S3") != null;
+  }
+
+  private static ClientOverrideConfiguration.Builder overrides() {
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+        .apiCallTimeout(CALL_TIMEOUT);
+  }
+
+  /**
+   * Takes {@code Expect: 100-continue} off. Ledger objects are small, so it only costs a round
+   * trip; and the JDK's URL connection, waiting for the interim answer, was seen to stall when many
+   * conditional writes ended in 412 at once.
+   */
+  private static final class NoExpectContinue implements ExecutionInterceptor {
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+        Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+      return context.httpRequest().copy(request -> request.removeHeader("Expect"));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.tapline.chunk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** What a queue message says: where a chunk lies, and nothing of what is in it. */
+public record ChunkMessage(String sync, String job, int run, int lane, int number) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  public static ChunkMessage of(String sync, String job, int run, ChunkId chunk) {
+    return new ChunkMessage(sync, job, run, chunk.lane(), chunk.number());
+  }
+
+  public ChunkId chunk() {
+    return new ChunkId(lane, number);
+  }
+
+  /** The group whose messages are handed out one at a time: a lane of a sync. */
+  public String group() {
+    return sync + "-" + lane;
+  }
+
+  /** Tells a message from all others, so that one sent twice is handed out once. */
+  public String deduplicationId() {
+    return "%s-%d-%d-%d".formatted(job, run, lane, number);
+  }
+
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Reads {@link #toJson()} back.
+   *
+   * @throws IllegalArgumentException when it is no message of this kind
+   */
+  public static ChunkMessage parse(String json) {
+    try {
+      return JSON.readValue(json, ChunkMessage.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a chunk message: " + e.getOriginalMessage(), e);
+    }
+  }
+}

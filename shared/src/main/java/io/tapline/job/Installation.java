@@ -1,0 +1,74 @@
+package io.tapline.job;
+
+import io.tapline.aws.AwsClients;
+import io.tapline.aws.Clock;
+import io.tapline.aws.MessageQueue;
+import io.tapline.aws.ObjectStore;
+import io.tapline.aws.S3ObjectStore;
+import io.tapline.aws.SqsMessageQueue;
+import io.tapline.clevertap.CleverTapApi;
+import io.tapline.clevertap.HttpCleverTapApi;
+import io.tapline.ledger.Ledger;
+import io.tapline.sync.AwsConnections;
+import io.tapline.sync.ConnectionSource;
+import java.util.Map;
+
+/**
+ * All that the steps of a job reach outside of themselves: one deployment of Tapline, on AWS or on
+ * one machine. Made once for each environment; safe for use by several threads, as its parts are.
+ */
+public record Installation(
+    ObjectStore store,
+    Ledger ledger,
+    MessageQueue queue,
+    ConnectionSource connections,
+    CleverTapApi cleverTap,
+    Clock clock) {
+
+  /** The environment variable that names the work bucket. */
+  public static final String WORK_BUCKET = "TAPLINE_WORK_BUCKET";
+
+  /** The environment variable that holds the URL of the queue of chunks. */
+  public static final String QUEUE_URL = "TAPLINE_QUEUE_URL";
+
+  /**
+   * The installation that a function's environment names.
+   *
+   * @throws IllegalStateException when a variable is missing
+   */
+  public static Installation of(Map<String, String> environment) {
+    AwsClients clients = AwsClients.fromEnvironment();
+    Clock clock = Clock.system();
+    return of(
+        clients,
+        required(environment, WORK_BUCKET),
+        required(environment, QUEUE_URL),
+        new AwsConnections(clients::secretsManager, clients::ssm, clock),
+        clock);
+  }
+
+  /** An installation of these clients, work bucket, queue and connections. */
+  public static Installation of(
+      AwsClients clients,
+      String workBucket,
+      String queueUrl,
+      ConnectionSource connections,
+      Clock clock) {
+    ObjectStore store = new S3ObjectStore(clients.s3(), clock);
+    return new Installation(
+        store,
+        new Ledger(store, workBucket),
+        new SqsMessageQueue(clients.sqs(), queueUrl),
+        connections,
+        new HttpCleverTapApi(clock),
+        clock);
+  }
+
+  private static String required(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalStateException("the environment variable " + name + " is not set");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,22 @@
+package io.tapline.job;
+
+import io.tapline.ledger.Job;
+
+/** What the news of an export led to. */
+public sealed interface Opened {
+
+  /** A job is open: it goes on from where it stands. */
+  record Open(Job job) implements Opened {}
+
+  /** This export was pushed before; nothing is to be done. */
+  record Over(String job) implements Opened {}
+
+  /**
+   * Nothing can be done with this export.
+   *
+   * @param code {@code NO_SYNC}, {@code BROKEN_SYNC}, {@code BEFORE_SINCE}, {@code EXPORT_GONE} or
+   *     {@code EXPORT_OVERWRITTEN}
+   * @param message for a person
+   */
+  record Ignored(String code, String message) implements Opened {}
+}

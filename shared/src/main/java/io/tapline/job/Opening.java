@@ -1,0 +1,128 @@
+package io.tapline.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tapline.aws.ObjectVersion;
+import io.tapline.ledger.Claim;
+import io.tapline.ledger.Job;
+import io.tapline.ledger.JobId;
+import io.tapline.ledger.JobLedger;
+import io.tapline.ledger.Ledger;
+import io.tapline.ledger.OpenRun;
+import io.tapline.sync.Sync;
+import io.tapline.sync.Syncs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Opens the job of an export, once, whatever brings the news of it and however often. */
+public final class Opening {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Installation installation;
+  private final Ledger ledger;
+
+  /** Opens jobs of this installation. */
+  public Opening(Installation installation) {
+    this.installation = installation;
+    this.ledger = installation.ledger();
+  }
+
+  /** Opens the job of the export that arrived, or finds it open. */
+  public Opened open(Arrival arrival) {
+    return open(arrival, 1);
+  }
+
+  /**
+   * Opens the {@code repeat}th job of the export that arrived.
+   *
+   * @param repeat 1 for its first job; more where someone asked for the export to be pushed again
+   */
+  public Opened open(Arrival arrival, int repeat) {
+    Map<String, byte[]> files = ledger.syncFiles();
+    return switch (Syncs.of(files).find(arrival.key())) {
+      case Syncs.None none ->
+          new Opened.Ignored(
+              "NO_SYNC", "no sync has a prefix of s3://" + arrival.bucket() + "/" + arrival.key());
+      case Syncs.Broken broken -> new Opened.Ignored("BROKEN_SYNC", broken.message());
+      case Syncs.Found found ->
+          open(
+              arrival,
+              repeat,
+              found.sync(),
+              Objects.requireNonNull(files.get(found.sync().name())));
+    };
+  }
+
+  private Opened open(Arrival arrival, int repeat, Sync sync, byte[] settings) {
+    Optional<ObjectVersion> head =
+        installation.store().head(arrival.bucket(), arrival.key(), arrival.versionId());
+    if (head.isEmpty()) {
+      return new Opened.Ignored("EXPORT_GONE", place(arrival) + " was deleted before it was read");
+    }
+    ObjectVersion export = head.get();
+    if (arrival.etag() != null && !arrival.etag().equals(export.etag().replace("\"", ""))) {
+      return new Opened.Ignored(
+          "EXPORT_OVERWRITTEN",
+          place(arrival)
+              + " was overwritten before it was read; turn on versioning in the export bucket so"
+              + " that no export is lost");
+    }
+    if (sync.since() != null && export.lastModified().isBefore(sync.since())) {
+      return new Opened.Ignored(
+          "BEFORE_SINCE",
+          "%s was last modified at %s, before \"since\" (%s) of sync %s"
+              .formatted(place(arrival), export.lastModified(), sync.since(), sync.name()));
+    }
+    return take(JobId.repeat(JobId.of(export), repeat), sync, export, settings);
+  }
+
+  /**
+   * Marks, claims, opens, in this order and each once: a crash in between leaves a mark, and
+   * whoever comes next goes on.
+   */
+  private Opened take(String id, Sync sync, ObjectVersion export, byte[] settings) {
+    OpenRun firstRun = new OpenRun(sync.name(), id, 1);
+    Optional<Claim> earlier = ledger.claim(id);
+    if (earlier.isPresent() && !isOpen(earlier.get(), id)) {
+      return new Opened.Over(id);
+    }
+    ledger.putOpen(firstRun);
+    Claim claim =
+        new Claim(sync.name(), export.bucket(), export.key(), installation.clock().instant());
+    JobLedger jobLedger = ledger.job(sync.name(), id);
+    if (!ledger.putClaim(id, claim) && jobLedger.run(1).closed().isPresent()) {
+      ledger.deleteOpen(firstRun);
+      return new Opened.Over(id);
+    }
+    jobLedger.putJob(
+        new Job(
+            id,
+            sync.name(),
+            export,
+            tree(settings),
+            sync.threadCount(),
+            installation.clock().instant()));
+    // What was written first counts, also when this is not it.
+    return new Opened.Open(jobLedger.job().orElseThrow());
+  }
+
+  private boolean isOpen(Claim claim, String id) {
+    return ledger.isOpen(new OpenRun(claim.sync(), id, 1));
+  }
+
+  private static JsonNode tree(byte[] json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String place(Arrival arrival) {
+    return "s3://" + arrival.bucket() + "/" + arrival.key();
+  }
+}

@@ -1,0 +1,167 @@
+package io.tapline.job;
+
+import io.tapline.aws.MessageQueue.Message;
+import io.tapline.chunk.ChunkId;
+import io.tapline.chunk.ChunkMessage;
+import io.tapline.ledger.Job;
+import io.tapline.ledger.Ledger;
+import io.tapline.ledger.Mark;
+import io.tapline.ledger.OpenRun;
+import io.tapline.ledger.Released;
+import io.tapline.ledger.RunLedger;
+import io.tapline.ledger.Stop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Queues the chunks of a job, when its turn has come, in windows: SQS looks for free groups only
+ * among the first messages of a queue, and one job must not hide the others.
+ */
+public final class Release {
+
+  /** A window holds at most this many chunks. */
+  static final int WINDOW = 10_000;
+
+  private static final int SEND_TRIES = 8;
+  private static final Duration SEND_PAUSE = Duration.ofMillis(200);
+
+  private final Installation installation;
+  private final Ledger ledger;
+
+  /** Releases jobs of this installation. */
+  public Release(Installation installation) {
+    this.installation = installation;
+    this.ledger = installation.ledger();
+  }
+
+  /**
+   * Queues the next window of a staged job, if it is its turn and the window before is mostly
+   * worked off.
+   *
+   * @param staged the mark at which staging ended
+   * @param outcomes how many chunks of this run have an outcome
+   */
+  public void release(Job job, Mark staged, int run, int outcomes) {
+    RunLedger runLedger = ledger.job(job.sync(), job.id()).run(run);
+    if (runLedger.stop().isPresent()) {
+      return;
+    }
+    Optional<Released> latest = runLedger.latestReleased();
+    if (latest.isEmpty()) {
+      if (mustWait(job)) {
+        return;
+      }
+      if (!job.toSync().isEvents() && ledger.isOvertaken(job)) {
+        runLedger.putStop(
+            new Stop(
+                "STALE",
+                "a newer export of sync "
+                    + job.sync()
+                    + " was pushed before this one's turn came;"
+                    + " sending this one now would overwrite newer values",
+                null));
+        return;
+      }
+    } else if (latest.get().last() || latest.get().chunks() - outcomes > WINDOW / 2) {
+      return;
+    }
+    int window = latest.map(released -> released.window() + 1).orElse(0);
+    int numbers = Math.max(1, WINDOW / job.lanes());
+    int from = window * numbers;
+    int longest = staged.chunks().stream().mapToInt(Integer::intValue).max().orElse(0);
+    int to = Math.min(from + numbers, longest);
+    for (int number = from; number < to; number++) {
+      send(messages(job, staged, run, number));
+    }
+    int queued = staged.chunks().stream().mapToInt(chunks -> Math.min(chunks, to)).sum();
+    runLedger.putReleased(
+        new Released(window, queued, to == longest, installation.clock().instant()));
+  }
+
+  /**
+   * Queues again what was queued and has no outcome: for a queue that forgets, as an embedded one
+   * does when its machine stops. Harmless where the messages are still there.
+   */
+  public void releaseAgain(Job job, Mark staged, int run) {
+    RunLedger runLedger = ledger.job(job.sync(), job.id()).run(run);
+    int windows = runLedger.latestReleased().map(latest -> latest.window() + 1).orElse(0);
+    int to = windows * Math.max(1, WINDOW / job.lanes());
+    Set<ChunkId> done = Set.copyOf(runLedger.outcomes());
+    int longest = staged.chunks().stream().mapToInt(Integer::intValue).max().orElse(0);
+    for (int number = 0; number < Math.min(to, longest); number++) {
+      List<Message> open =
+          chunks(staged, number).stream()
+              .filter(chunk -> !done.contains(chunk))
+              .map(chunk -> message(job, run, chunk))
+              .toList();
+      if (!open.isEmpty()) {
+        send(open);
+      }
+    }
+  }
+
+  /**
+   * Whether an older job of the sync must go first: its rows would overwrite newer ones. Where it
+   * has another number of lanes, a user may be in another lane there, so it must be over.
+   */
+  private boolean mustWait(Job job) {
+    for (OpenRun other : ledger.openRuns(job)) {
+      if (other.job().compareTo(job.id()) >= 0) {
+        continue;
+      }
+      Optional<Job> older = ledger.job(other.sync(), other.job()).job();
+      if (older.isEmpty()) {
+        return true; // it is being opened right now
+      }
+      RunLedger olderRun = ledger.job(other.sync(), other.job()).run(other.run());
+      boolean queued =
+          olderRun.latestReleased().map(Released::last).orElse(false)
+              || olderRun.stop().isPresent();
+      if (!queued || older.get().lanes() != job.lanes()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Message> messages(Job job, Mark staged, int run, int number) {
+    return chunks(staged, number).stream().map(chunk -> message(job, run, chunk)).toList();
+  }
+
+  /**
+   * The chunks of this number, at most ten and one of a lane: a batch that is taken in part then
+   * keeps each lane in order.
+   */
+  private static List<ChunkId> chunks(Mark staged, int number) {
+    List<ChunkId> chunks = new ArrayList<>();
+    for (int lane = 0; lane < staged.chunks().size(); lane++) {
+      if (number < staged.chunks().get(lane)) {
+        chunks.add(new ChunkId(lane, number));
+      }
+    }
+    return chunks;
+  }
+
+  private static Message message(Job job, int run, ChunkId chunk) {
+    ChunkMessage message = ChunkMessage.of(job.sync(), job.id(), run, chunk);
+    return new Message(message.toJson(), message.group(), message.deduplicationId());
+  }
+
+  private void send(List<Message> messages) {
+    List<Message> left = messages;
+    for (int attempt = 1; !left.isEmpty(); attempt++) {
+      left = installation.queue().send(left);
+      if (!left.isEmpty()) {
+        if (attempt == SEND_TRIES) {
+          throw new IllegalStateException(
+              "the queue did not take %d of %d messages in %d tries"
+                  .formatted(left.size(), messages.size(), attempt));
+        }
+        installation.clock().sleep(SEND_PAUSE.multipliedBy(attempt));
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.tapline.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapline.aws.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** JSON objects of the work bucket, most of them written once and never changed. Thread-safe. */
+final class Documents {
+
+  private static final String WRITER = "writer";
+
+  private final ObjectStore store;
+  private final String bucket;
+
+  Documents(ObjectStore store, String bucket) {
+    this.store = store;
+    this.bucket = bucket;
+  }
+
+  /**
+   * Writes a document unless one is there. Each carries the random id of its writer: one that turns
+   * out to be there may be this call's own, written by a request whose answer was lost and that was
+   * sent again.
+   *
+   * @return whether the document that is there is this call's
+   */
+  boolean putOnce(String key, Object value) {
+    ObjectNode document = Json.toTree(value);
+    String writer = UUID.randomUUID().toString();
+    document.put(WRITER, writer);
+    if (store.putIfAbsent(bucket, key, Json.write(document))) {
+      return true;
+    }
+    return store
+        .get(bucket, key)
+        .map(stored -> Json.readTree(stored).path(WRITER).asText().equals(writer))
+        .orElse(false);
+  }
+
+  void put(String key, byte[] content) {
+    store.put(bucket, key, content);
+  }
+
+  void delete(String key) {
+    store.delete(bucket, key);
+  }
+
+  boolean exists(String key) {
+    return store.head(bucket, key, null).isPresent();
+  }
+
+  Optional<byte[]> bytes(String key) {
+    return store.get(bucket, key);
+  }
+
+  <T> Optional<T> get(String key, Class<T> type) {
+    return bytes(key).map(json -> Json.read(json, type));
+  }
+
+  /** All keys below a prefix, without the prefix. */
+  List<String> names(String prefix) {
+    List<String> names = new ArrayList<>();
+    @Nullable String after = null;
+    while (true) {
+      List<String> page = store.list(bucket, prefix, after);
+      for (String key : page) {
+        names.add(key.substring(prefix.length()));
+      }
+      if (page.isEmpty()) {
+        return names;
+      }
+      after = page.getLast();
+    }
+  }
+
+  /** The folders just below a prefix, behind {@code after} (a key), without prefix and slash. */
+  List<String> folders(String prefix, @Nullable String after) {
+    List<String> names = new ArrayList<>();
+    @Nullable String last = after;
+    while (true) {
+      List<String> page = store.listFolders(bucket, prefix, last);
+      for (String folder : page) {
+        names.add(folder.substring(prefix.length(), folder.length() - 1));
+      }
+      if (page.isEmpty()) {
+        return names;
+      }
+      // A folder ends in a slash; whatever lies in it sorts before this.
+      last = page.getLast() + '\uffff';
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.tapline.ledger;
+
+import io.tapline.chunk.ChunkId;
+import io.tapline.chunk.StoredRows;
+import io.tapline.export.Row;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The objects of one job: {@code jobs/<sync>/<job>/}. Thread-safe. */
+public final class JobLedger {
+
+  private final Documents documents;
+  private final String folder;
+
+  JobLedger(Documents documents, String folder) {
+    this.documents = documents;
+    this.folder = folder;
+  }
+
+  /** Writes {@code job.json} unless it is there. */
+  public void putJob(Job job) {
+    documents.putOnce(folder + "job.json", job);
+  }
+
+  /** The job as it was opened; empty when it was not, or when it has expired. */
+  public Optional<Job> job() {
+    return documents.get(folder + "job.json", Job.class);
+  }
+
+  /** Writes a mark unless it is there. */
+  public void putMark(Mark mark) {
+    documents.putOnce(folder + "staging/" + mark.number() + ".json", mark);
+  }
+
+  /** How far staging has come; empty when it has no mark yet. */
+  public Optional<Mark> latestMark() {
+    return documents.names(folder + "staging/").stream()
+        .map(name -> Integer.valueOf(name.substring(0, name.indexOf('.'))))
+        .max(Comparator.naturalOrder())
+        .flatMap(number -> documents.get(folder + "staging/" + number + ".json", Mark.class));
+  }
+
+  /** The mark at which staging ended; empty while it has not. */
+  public Optional<Mark> lastMark() {
+    return latestMark().filter(Mark::last);
+  }
+
+  /** Writes a packed chunk; a repeat writes the same bytes. */
+  public void putChunk(ChunkId chunk, byte[] packed) {
+    documents.put(chunkKey(chunk), packed);
+  }
+
+  /**
+   * Reads the rows of a chunk.
+   *
+   * @throws IllegalStateException when it is not there: jobs expire, and a message may outlive its
+   *     job
+   */
+  public List<Row> chunk(ChunkId chunk) {
+    return documents
+        .bytes(chunkKey(chunk))
+        .map(StoredRows::unpack)
+        .orElseThrow(() -> new IllegalStateException("no chunk at " + chunkKey(chunk)));
+  }
+
+  /** The objects of one of its runs; 1 is the first. */
+  public RunLedger run(int run) {
+    return new RunLedger(documents, folder + "runs/" + run + "/");
+  }
+
+  /**
+   * Where {@code report.json}, {@code rejects.csv} and the like of this job lie in the work bucket.
+   */
+  public String reportKey(String name) {
+    return folder + name;
+  }
+
+  /** Writes a report of the job, over an older one. */
+  public void putReport(String name, byte[] content) {
+    documents.put(reportKey(name), content);
+  }
+
+  /** Reads a report of the job. */
+  public Optional<byte[]> report(String name) {
+    return documents.bytes(reportKey(name));
+  }
+
+  private String chunkKey(ChunkId chunk) {
+    return folder + "chunks/" + chunk + ".json.gz";
+  }
+}

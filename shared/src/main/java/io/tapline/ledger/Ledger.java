@@ -1,0 +1,138 @@
+package io.tapline.ledger;
+
+import io.tapline.aws.ObjectStore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The objects in the work bucket that say where each job stands. Nothing else holds state, so a
+ * function that dies can be started again anywhere. Thread-safe.
+ */
+public final class Ledger {
+
+  private static final String SYNCS = "syncs/";
+  private static final String JSON_ENDING = ".json";
+
+  private final Documents documents;
+
+  /** The ledger in this work bucket. */
+  public Ledger(ObjectStore store, String workBucket) {
+    this.documents = new Documents(store, workBucket);
+  }
+
+  /** The files of all syncs, by the syncs' names. */
+  public Map<String, byte[]> syncFiles() {
+    Map<String, byte[]> files = new HashMap<>();
+    for (String name : documents.names(SYNCS)) {
+      if (name.endsWith(JSON_ENDING)) {
+        documents
+            .bytes(SYNCS + name)
+            .ifPresent(
+                json -> files.put(name.substring(0, name.length() - JSON_ENDING.length()), json));
+      }
+    }
+    return files;
+  }
+
+  /** Writes the file of a sync, over an older one. */
+  public void putSyncFile(String name, byte[] json) {
+    documents.put(SYNCS + name + JSON_ENDING, json);
+  }
+
+  /** Who took an export; empty when nobody did. */
+  public Optional<Claim> claim(String job) {
+    return documents.get("claims/" + job, Claim.class);
+  }
+
+  /**
+   * Takes an export.
+   *
+   * @return false when it was taken before
+   */
+  public boolean putClaim(String job, Claim claim) {
+    return documents.putOnce("claims/" + job, claim);
+  }
+
+  /** Marks a run as open. */
+  public void putOpen(OpenRun run) {
+    documents.putOnce(openKey(run), run);
+  }
+
+  /** Whether a run is marked as open. */
+  public boolean isOpen(OpenRun run) {
+    return documents.exists(openKey(run));
+  }
+
+  /** Takes the mark of an open run away. */
+  public void deleteOpen(OpenRun run) {
+    documents.delete(openKey(run));
+  }
+
+  /** All open runs, older jobs first. */
+  public List<OpenRun> openRuns() {
+    return openRuns("open/");
+  }
+
+  /** The open runs of a sync, older jobs first. */
+  public List<OpenRun> openRuns(Job job) {
+    return openRuns("open/" + job.sync() + "/");
+  }
+
+  private List<OpenRun> openRuns(String prefix) {
+    List<OpenRun> runs = new ArrayList<>();
+    for (String name : documents.names(prefix)) {
+      String[] parts = (prefix + name).split("/", -1);
+      runs.add(new OpenRun(parts[1], parts[2], Integer.parseInt(parts[3])));
+    }
+    runs.sort(Comparator.comparing(OpenRun::job).thenComparingInt(OpenRun::run));
+    return runs;
+  }
+
+  /** The objects of a job, whether it exists or not. */
+  public JobLedger job(String sync, String job) {
+    return new JobLedger(documents, jobsFolder(sync) + job + "/");
+  }
+
+  /** Whether a newer job of its sync was released. */
+  public boolean isOvertaken(Job job) {
+    String folder = jobsFolder(job.sync());
+    return documents.folders(folder, folder + job.id()).stream()
+        .filter(other -> other.compareTo(job.id()) > 0)
+        .anyMatch(newer -> job(job.sync(), newer).run(1).latestReleased().isPresent());
+  }
+
+  /** The types that earlier exports taught a sync; of none, when there was none. */
+  public LearnedTypes learnedTypes(String sync) {
+    return documents.names("types/" + sync + "/").stream()
+        .map(name -> Integer.valueOf(name.substring(0, name.length() - JSON_ENDING.length())))
+        .max(Comparator.naturalOrder())
+        .flatMap(number -> documents.get(typesKey(sync, number), LearnedTypes.class))
+        .orElse(LearnedTypes.NONE);
+  }
+
+  /**
+   * Notes what a sync has learned.
+   *
+   * @param learned made by {@link LearnedTypes#next} of what {@link #learnedTypes} gave
+   * @return false when another job was faster: read anew, and decide again
+   */
+  public boolean putLearnedTypes(String sync, LearnedTypes learned) {
+    return documents.putOnce(typesKey(sync, learned.number()), learned);
+  }
+
+  private static String typesKey(String sync, int number) {
+    return "types/" + sync + "/" + number + JSON_ENDING;
+  }
+
+  private static String jobsFolder(String sync) {
+    return "jobs/" + sync + "/";
+  }
+
+  private static String openKey(OpenRun run) {
+    return "open/" + run.sync() + "/" + run.job() + "/" + run.run();
+  }
+}

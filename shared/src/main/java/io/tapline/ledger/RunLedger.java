@@ -1,0 +1,87 @@
+package io.tapline.ledger;
+
+import io.tapline.chunk.ChunkId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The objects of one run: {@code jobs/<sync>/<job>/runs/<run>/}. Thread-safe. */
+public final class RunLedger {
+
+  private final Documents documents;
+  private final String folder;
+
+  RunLedger(Documents documents, String folder) {
+    this.documents = documents;
+    this.folder = folder;
+  }
+
+  /** Notes that a window of chunks is queued. */
+  public void putReleased(Released released) {
+    documents.putOnce(folder + "released/" + released.window(), released);
+  }
+
+  /** The latest window that is queued; empty when none is. */
+  public Optional<Released> latestReleased() {
+    return documents.names(folder + "released/").stream()
+        .map(Integer::valueOf)
+        .max(Comparator.naturalOrder())
+        .flatMap(window -> documents.get(folder + "released/" + window, Released.class));
+  }
+
+  /** Stops the run: what is not sent yet will not be. The first reason stays. */
+  public void putStop(Stop stop) {
+    documents.putOnce(folder + "stopped.json", stop);
+  }
+
+  /** Why the run was stopped; empty when it was not. */
+  public Optional<Stop> stop() {
+    return documents.get(folder + "stopped.json", Stop.class);
+  }
+
+  /** Whether it is known what became of a chunk. */
+  public boolean hasOutcome(ChunkId chunk) {
+    return documents.exists(outcomeKey(chunk));
+  }
+
+  /** Writes what became of a chunk; the first outcome stays. */
+  public void putOutcome(Outcome outcome) {
+    documents.putOnce(outcomeKey(new ChunkId(outcome.lane(), outcome.number())), outcome);
+  }
+
+  /** What became of a chunk, where it is known. */
+  public Optional<Outcome> outcome(ChunkId chunk) {
+    return documents.get(outcomeKey(chunk), Outcome.class);
+  }
+
+  /** The chunks of which it is known what became of them. */
+  public List<ChunkId> outcomes() {
+    return documents.names(folder + "outcomes/").stream()
+        .map(name -> ChunkId.parse(name.substring(0, name.indexOf('.'))))
+        .toList();
+  }
+
+  /**
+   * Notes that CleverTap found nothing of a chunk well-formed.
+   *
+   * @return how many chunks of this run that is true of
+   */
+  public int putMalformed(ChunkId chunk) {
+    documents.put(folder + "malformed/" + chunk, new byte[0]);
+    return documents.names(folder + "malformed/").size();
+  }
+
+  /** Closes the run; the first totals stay. */
+  public void putClosed(Closed closed) {
+    documents.putOnce(folder + "closed.json", closed);
+  }
+
+  /** Its totals; empty while it is open. */
+  public Optional<Closed> closed() {
+    return documents.get(folder + "closed.json", Closed.class);
+  }
+
+  private String outcomeKey(ChunkId chunk) {
+    return folder + "outcomes/" + chunk + ".json";
+  }
+}
