@@ -48,7 +48,9 @@ public final class EmbeddedS3 implements AutoCloseable {
     AwsCredentials credentials = AwsBasicCredentials.create("local", UUID.randomUUID().toString());
     S3Proxy server =
         S3Proxy.builder()
-            .blobStore(new FilesystemNio2BlobStore(directory.toAbsolutePath().toString()))
+            .blobStore(
+                new FolderSafeStore(
+                    new FilesystemNio2BlobStore(directory.toAbsolutePath().toString())))
             .endpoint(URI.create("http://127.0.0.1:0"))
             // Whoever closes it has no request under way; a graceful stop takes a second.
             .stopTimeout(0)
