@@ -17,9 +17,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
  * S3 inside this JVM, on the loopback interface and a free port. It keeps its objects as files, so
  * that a second start on the same directory finds them with the same ETag and last-modified time.
  *
- * <p>A client needs {@link #endpoint()}, {@link #credentials()} and path style. Versioning is off,
- * so objects have no version id: a reader pins them by ETag. {@code If-None-Match: *} is atomic;
- * {@code If-Match} on a write is not. A key with {@code //} is missing from listings. Thread-safe.
+ * <p>A client needs {@link #endpoint()}, {@link #credentials()}, path style and {@code
+ * chunkedEncodingEnabled(false)}: the server does not read the end of a chunked body and then drops
+ * the connection, now and then while the client still writes. Versioning is off, so objects have no
+ * version id: a reader pins them by ETag. {@code If-None-Match: *} is atomic; {@code If-Match} on a
+ * write is not. A key with {@code //} is missing from listings. Thread-safe.
  */
 public final class EmbeddedS3 implements AutoCloseable {
 
