@@ -1,4 +1,6 @@
-/** One machine in place of AWS: embedded S3 and SQS, an event source mapping, and the command line. */
+/**
+ * One machine in place of AWS: embedded S3 and SQS, an event source mapping, and the command line.
+ */
 @NullMarked
 package io.tapline.local;
 

@@ -1,0 +1,48 @@
+package io.tapline.local;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line of Tapline. */
+@Command(
+    name = "tapline",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Pushes query results that Treasure Data exported to CleverTap.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
+  @Spec
+  private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs a command and ends the JVM with its exit code; 2 for wrong usage. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
+  }
+
+  /** Without a command there is nothing to do but to say what could be done. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** The version that the build wrote into the manifest; absent when run from class files. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"tapline " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
+}
