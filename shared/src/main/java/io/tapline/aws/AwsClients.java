@@ -3,7 +3,7 @@ package io.tapline.aws;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -32,36 +32,30 @@ public final class AwsClients {
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(100);
 
-  /** The one access key, and its secret, of an embedded S3 and SQS. */
-  public static final String LOCAL_KEY = "local";
-
-  private static final StaticCredentialsProvider LOCAL_CREDENTIALS =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create(LOCAL_KEY, LOCAL_KEY));
-
   private final @Nullable URI s3Endpoint;
   private final @Nullable URI sqsEndpoint;
+  private final @Nullable AwsCredentials credentials;
   private final SdkHttpClient http =
       UrlConnectionHttpClient.builder()
           .connectionTimeout(Duration.ofSeconds(5))
           .socketTimeout(ATTEMPT_TIMEOUT)
           .build();
 
-  private AwsClients(@Nullable URI s3Endpoint, @Nullable URI sqsEndpoint) {
+  private AwsClients(
+      @Nullable URI s3Endpoint, @Nullable URI sqsEndpoint, @Nullable AwsCredentials credentials) {
     this.s3Endpoint = s3Endpoint;
     this.sqsEndpoint = sqsEndpoint;
+    this.credentials = credentials;
   }
 
   /** Clients as the environment says. */
   public static AwsClients fromEnvironment() {
-    return new AwsClients(null, null);
+    return new AwsClients(null, null, null);
   }
 
-  /**
-   * Clients of an S3 and an SQS that are no cloud's: endpoints of one machine, which know one pair
-   * of keys.
-   */
-  public static AwsClients at(URI s3Endpoint, URI sqsEndpoint) {
-    return new AwsClients(s3Endpoint, sqsEndpoint);
+  /** Clients of an S3 and an SQS on this machine, with the one pair of keys that they know. */
+  public static AwsClients at(URI s3Endpoint, URI sqsEndpoint, AwsCredentials credentials) {
+    return new AwsClients(s3Endpoint, sqsEndpoint, credentials);
   }
 
   /** A new S3 client; it reaches buckets by path where the endpoint is not AWS's own. */
@@ -72,6 +66,7 @@ public final class AwsClients {
             .overrideConfiguration(
                 overrides().addExecutionInterceptor(new NoExpectContinue()).build())
             // TLS guards the way; checksums on top would turn small writes into chunked trailers.
+            .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     if (s3Endpoint != null || hasForeignEndpoint()) {
@@ -102,12 +97,12 @@ public final class AwsClients {
     return SsmClient.builder().httpClient(http).overrideConfiguration(overrides().build()).build();
   }
 
-  private static void override(AwsClientBuilder<?, ?> builder, @Nullable URI endpoint) {
-    if (endpoint != null) {
+  private void override(AwsClientBuilder<?, ?> builder, @Nullable URI endpoint) {
+    if (endpoint != null && credentials != null) {
       builder
           .endpointOverride(endpoint)
           .region(Region.US_EAST_1)
-          .credentialsProvider(LOCAL_CREDENTIALS);
+          .credentialsProvider(StaticCredentialsProvider.create(credentials));
     }
   }
 

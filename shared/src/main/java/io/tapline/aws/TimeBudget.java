@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long this invocation may still work. A loop asks before each step whether the step still fits, and ends cleanly
- * when it does not. Immutable and safe to share.
+ * How long this invocation may still work. A loop asks before each step whether the step still
+ * fits, and ends cleanly when it does not. Immutable and safe to share.
  */
 public final class TimeBudget {
 

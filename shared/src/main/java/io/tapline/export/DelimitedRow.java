@@ -3,8 +3,9 @@ package io.tapline.export;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A row of a CSV or TSV export: UTF-8 fields that lie end to end in one array, so that staging can deal, type and store a
- * row without making a string of each field. Immutable as long as nobody writes to {@link #bytes()}.
+ * A row of a CSV or TSV export: UTF-8 fields that lie end to end in one array, so that staging can
+ * deal, type and store a row without making a string of each field. Immutable as long as nobody
+ * writes to {@link #bytes()}.
  */
 public final class DelimitedRow implements Row {
 

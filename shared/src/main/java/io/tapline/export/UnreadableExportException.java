@@ -1,6 +1,9 @@
 package io.tapline.export;
 
-/** An export that can't be read on: the job stops. The message names the place and what to do, and no value. */
+/**
+ * An export that can't be read on: the job stops. The message names the place and what to do, and
+ * no value.
+ */
 public final class UnreadableExportException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -8,7 +11,8 @@ public final class UnreadableExportException extends RuntimeException {
   private final String code;
 
   /**
-   * @param code an {@code UPPER_SNAKE} code of ours, such as {@code TRUNCATED_GZIP} or {@code UNCLOSED_QUOTE}
+   * @param code an {@code UPPER_SNAKE} code of ours, such as {@code TRUNCATED_GZIP} or {@code
+   *     UNCLOSED_QUOTE}
    */
   public UnreadableExportException(String code, String message) {
     super(message);

@@ -6,10 +6,13 @@ public interface ConnectionSource {
   /**
    * Returns the connection of this name, perhaps one that was read minutes ago.
    *
-   * @throws SettingsException when there is none, or it is malformed; the message never holds the passcode
+   * @throws SettingsException when there is none, or it is malformed; the message never holds the
+   *     passcode
    */
   Connection get(String name);
 
-  /** Returns the connection as it is now, read anew: for after CleverTap refused the credentials. */
+  /**
+   * Returns the connection as it is now, read anew: for after CleverTap refused the credentials.
+   */
   Connection refresh(String name);
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header whether the first line names the columns; always false for JSONL
  * @param quote null where values are never quoted (quote policy NONE)
- * @param escape the character that makes a following quote, delimiter, line end or escape character plain text; the
- *     same as {@code quote} where quotes are doubled
+ * @param escape the character that makes a following quote, delimiter, line end or escape character
+ *     plain text; the same as {@code quote} where quotes are doubled
  * @param nullText the unquoted text that stands for null; a quoted one is text
  * @param columns the column names when there is no header, else empty
  */

@@ -1,6 +1,9 @@
 package io.tapline.sync;
 
-/** How many rows of an export may be invalid before the job stops with nothing sent: a number or a share. */
+/**
+ * How many rows of an export may be invalid before the job stops with nothing sent: a number or a
+ * share.
+ */
 public sealed interface InvalidRecordLimit {
 
   /** Whether {@code invalid} of {@code read} rows is over the limit. */

@@ -8,4 +8,5 @@ import java.time.Duration;
  * @param attempts tries of one call in all, the first included
  * @param callTimeout how long one call may take before its outcome counts as unknown
  */
-public record RetrySettings(int attempts, Duration firstDelay, Duration maxDelay, Duration callTimeout) {}
+public record RetrySettings(
+    int attempts, Duration firstDelay, Duration maxDelay, Duration callTimeout) {}

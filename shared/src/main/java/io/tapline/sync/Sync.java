@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do with the exports that arrive under one prefix. Made and checked by {@link SyncLoader}; past it, nobody
- * checks a setting again. Immutable.
+ * What to do with the exports that arrive under one prefix. Made and checked by {@link SyncLoader};
+ * past it, nobody checks a setting again. Immutable.
  *
  * @param operation null unless {@code target} is {@link Target#USER_PROFILES}
  * @param threadCount calls at once, 1 to 10; also the number of lanes
