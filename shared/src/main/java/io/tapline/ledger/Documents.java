@@ -2,6 +2,7 @@ package io.tapline.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapline.aws.ObjectStore;
+import io.tapline.aws.ObjectUpload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,10 @@ final class Documents {
 
   void put(String key, byte[] content) {
     store.put(bucket, key, content);
+  }
+
+  ObjectUpload upload(String key) {
+    return store.upload(bucket, key);
   }
 
   void delete(String key) {
