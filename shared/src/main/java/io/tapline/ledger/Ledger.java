@@ -43,6 +43,11 @@ public final class Ledger {
     documents.put(SYNCS + name + JSON_ENDING, json);
   }
 
+  /** Deletes the file of a sync; its open jobs go on by what it said when they were opened. */
+  public void deleteSyncFile(String name) {
+    documents.delete(SYNCS + name + JSON_ENDING);
+  }
+
   /** Who took an export; empty when nobody did. */
   public Optional<Claim> claim(String job) {
     return documents.get("claims/" + job, Claim.class);

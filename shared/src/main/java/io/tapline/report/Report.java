@@ -3,10 +3,10 @@ package io.tapline.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.tapline.ledger.InstantModule;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.Stop;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,7 @@ public record Report(
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+          .addModule(new InstantModule())
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
@@ -124,6 +124,15 @@ public record Report(
     try {
       return JSON.writeValueAsBytes(this);
     } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads {@link #toJson()} back. */
+  public static Report parse(byte[] json) {
+    try {
+      return JSON.readValue(json, Report.class);
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
