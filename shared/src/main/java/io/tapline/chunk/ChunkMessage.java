@@ -1,12 +1,19 @@
 package io.tapline.chunk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
 
 /** What a queue message says: where a chunk lies, and nothing of what is in it. */
 public record ChunkMessage(String sync, String job, int run, int lane, int number) {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
 
   public static ChunkMessage of(String sync, String job, int run, ChunkId chunk) {
     return new ChunkMessage(sync, job, run, chunk.lane(), chunk.number());
@@ -41,7 +48,8 @@ public record ChunkMessage(String sync, String job, int run, int lane, int numbe
    */
   public static ChunkMessage parse(String json) {
     try {
-      return JSON.readValue(json, ChunkMessage.class);
+      return Optional.ofNullable(JSON.readValue(json, ChunkMessage.class))
+          .orElseThrow(() -> new IllegalArgumentException("not a chunk message: null"));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a chunk message: " + e.getOriginalMessage(), e);
     }
