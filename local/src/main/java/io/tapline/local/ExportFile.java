@@ -34,7 +34,8 @@ final class ExportFile {
   }
 
   /**
-   * Puts the file under a key that its content makes: the same file is the same export, however often it is pushed.
+   * Puts the file under a key that its content makes: the same file is the same export, however
+   * often it is pushed.
    *
    * @return the key
    */
@@ -54,8 +55,7 @@ final class ExportFile {
 
   private String sha256() {
     try (DigestInputStream digested =
-        new DigestInputStream(
-            Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
       digested.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(digested.getMessageDigest().digest());
     } catch (IOException e) {

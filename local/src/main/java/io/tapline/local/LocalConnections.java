@@ -13,8 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Connections of one machine: the environment variable {@code TAPLINE_CONNECTION_<NAME>}, the name in capitals and with
- * {@code _} for what is no letter or digit, else the file {@code ~/.tapline/connections/NAME.json}.
+ * Connections of one machine: the environment variable {@code TAPLINE_CONNECTION_<NAME>}, the name
+ * in capitals and with {@code _} for what is no letter or digit, else the file {@code
+ * ~/.tapline/connections/NAME.json}.
  */
 final class LocalConnections {
 

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * A whole installation on one machine: the real handlers between an S3 and an SQS, embedded or those that {@code
- * AWS_ENDPOINT_URL} names. No handler knows the difference.
+ * A whole installation on one machine: the real handlers between an S3 and an SQS, embedded or
+ * those that {@code AWS_ENDPOINT_URL} names. No handler knows the difference.
  */
 final class OneMachine implements AutoCloseable {
 
@@ -113,7 +113,9 @@ final class OneMachine implements AutoCloseable {
     return EXPORT_BUCKET;
   }
 
-  /** Whether its queue is gone when it stops, so that it has to be filled again at the next start. */
+  /**
+   * Whether its queue is gone when it stops, so that it has to be filled again at the next start.
+   */
   boolean hasForgetfulQueue() {
     return embeddedSqs != null;
   }
@@ -193,13 +195,13 @@ final class OneMachine implements AutoCloseable {
   /** The event that S3 sends when an object was put. */
   static byte[] objectCreated(String bucket, String key, String etag) {
     return """
-        {"Records": [{
-          "eventVersion": "2.3", "eventSource": "aws:s3", "awsRegion": "us-east-1",
-          "eventTime": "%s", "eventName": "ObjectCreated:Put",
-          "s3": {"s3SchemaVersion": "1.0",
-            "bucket": {"name": "%s", "arn": "arn:aws:s3:::%s"},
-            "object": {"key": "%s", "eTag": "%s"}}}]}
-        """
+    {"Records": [{
+      "eventVersion": "2.3", "eventSource": "aws:s3", "awsRegion": "us-east-1",
+      "eventTime": "%s", "eventName": "ObjectCreated:Put",
+      "s3": {"s3SchemaVersion": "1.0",
+        "bucket": {"name": "%s", "arn": "arn:aws:s3:::%s"},
+        "object": {"key": "%s", "eTag": "%s"}}}]}
+    """
         .formatted(
             Clock.system().instant(),
             bucket,

@@ -1,6 +1,6 @@
 package io.tapline.local;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -8,25 +8,28 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Tells on a terminal, or in plain lines where there is none, how far a push is. Not thread-safe. */
+/**
+ * Tells on a terminal, or in plain lines where there is none, how far a push is. Not thread-safe.
+ */
 final class Progress implements AutoCloseable {
 
   private static final long LINE_EVERY_MILLIS = 5000;
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final boolean isTerminal;
   private @Nullable ProgressBar bar;
   private long lastLine = System.nanoTime();
 
-  Progress(PrintStream out, boolean isTerminal) {
+  Progress(PrintWriter out, boolean isTerminal) {
     this.out = out;
     this.isTerminal = isTerminal;
   }
 
   /** Says that something begins or is done. */
-  void say(String format, Object... values) {
+  void say(String line) {
     endBar();
-    out.println(String.format(Locale.ROOT, format, values));
+    out.println(line);
+    out.flush();
   }
 
   /** Shows how many rows are through. */
@@ -50,6 +53,7 @@ final class Progress implements AutoCloseable {
     } else if (Duration.ofNanos(System.nanoTime() - lastLine).toMillis() >= LINE_EVERY_MILLIS) {
       lastLine = System.nanoTime();
       out.println(String.format(Locale.ROOT, "pushing: %,d of %,d rows", done, total));
+      out.flush();
     }
   }
 

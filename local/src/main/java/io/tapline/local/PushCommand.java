@@ -82,8 +82,7 @@ final class PushCommand implements Callable<Integer> {
   @Option(
       names = "--record",
       paramLabel = "FILE",
-      description =
-          "Write each request that the stand-in accepted to a file, a line of JSON each.")
+      description = "Write each request that the stand-in accepted to a file, a line of JSON each.")
   private @Nullable Path record;
 
   @Option(
@@ -127,8 +126,7 @@ final class PushCommand implements Callable<Integer> {
     boolean usesStandIn = cleverTap != null || sync.connection().equals(STAND_IN);
     if (!usesStandIn) {
       refuseStandInOptions();
-      ConnectionSource connections =
-          LocalConnections.of(System.getenv(), home(), Clock.system());
+      ConnectionSource connections = LocalConnections.of(System.getenv(), home(), Clock.system());
       connections.get(sync.connection()); // a connection that does not load ends it here
       return push(export, sync, settings, connections);
     }
@@ -137,11 +135,11 @@ final class PushCommand implements Callable<Integer> {
     }
   }
 
-  private Status push(
-      ExportFile export, Sync sync, byte[] settings, ConnectionSource connections)
+  private Status push(ExportFile export, Sync sync, byte[] settings, ConnectionSource connections)
       throws IOException {
-    boolean isTerminal = System.console() != null && System.console().isTerminal();
-    try (Progress progress = new Progress(System.out, isTerminal);
+    // The launcher knows: it asked its shell.
+    boolean isTerminal = Boolean.getBoolean("tapline.terminal");
+    try (Progress progress = new Progress(spec.commandLine().getOut(), isTerminal);
         OneMachine machine =
             OneMachine.start(workFolder(connections), System.getenv(), connections, line -> {})) {
       return new PushRun(machine, progress).push(export, sync, settings, again, out);

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,16 +66,19 @@ final class PushRun {
     Job job = open(key, again);
     for (OpenRun run : ledger.openRuns(job)) {
       if (run.job().compareTo(job.id()) < 0) {
-        progress.say("job %s is older and not over: it goes first", run.job());
+        progress.say("job " + run.job() + " is older and not over: it goes first");
         goOn(run);
       }
     }
-    progress.say("job %s: staging %,d bytes", job.id(), job.export().size());
+    progress.say(
+        String.format(Locale.ROOT, "job %s: staging %,d bytes", job.id(), job.export().size()));
     goOn(new OpenRun(job.sync(), job.id(), FIRST_RUN));
 
     JobLedger jobLedger = ledger.job(job.sync(), job.id());
     Mark staged = jobLedger.lastMark().orElseThrow();
-    progress.say("staged: %,d rows in %,d chunks", staged.rows(), staged.totalChunks());
+    progress.say(
+        String.format(
+            Locale.ROOT, "staged: %,d rows in %,d chunks", staged.rows(), staged.totalChunks()));
     work(jobLedger.run(FIRST_RUN), staged);
     return report(jobLedger, out);
   }
@@ -122,8 +126,7 @@ final class PushRun {
             ? OneMachine.objectCreated(export.bucket(), export.key(), export.etag())
             : OneMachine.goOn(open.sync(), open.job()));
     if (wasReleased && machine.hasForgetfulQueue()) {
-      new Release(installation)
-          .releaseAgain(job, jobLedger.lastMark().orElseThrow(), open.run());
+      new Release(installation).releaseAgain(job, jobLedger.lastMark().orElseThrow(), open.run());
     }
   }
 
@@ -173,9 +176,9 @@ final class PushRun {
     }
     Report report = Report.parse(job.report("report.json").orElseThrow());
     progress.say("");
-    progress.say("%s", ReportText.of(report));
+    progress.say(ReportText.of(report));
     if (out != null) {
-      progress.say("report    %s", out.resolve("report.json"));
+      progress.say("report in " + out.resolve("report.json"));
     }
     return report.status();
   }

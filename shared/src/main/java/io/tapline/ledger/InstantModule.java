@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * Teaches Jackson instants as ISO-8601 text. It spares the functions the whole of Jackson's date-time module for the one type
- * that is used.
+ * Teaches Jackson instants as ISO-8601 text. It spares the functions the whole of Jackson's
+ * date-time module for the one type that is used.
  */
 public final class InstantModule extends SimpleModule {
 

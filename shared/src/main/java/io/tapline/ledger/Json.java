@@ -52,12 +52,4 @@ final class Json {
       throw new UncheckedIOException(e);
     }
   }
-
-  static <T> T fromTree(JsonNode tree, Class<T> type) {
-    try {
-      return MAPPER.treeToValue(tree, type);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 }

@@ -93,7 +93,7 @@ public final class Ledger {
       String[] parts = (prefix + name).split("/", -1);
       runs.add(new OpenRun(parts[1], parts[2], Integer.parseInt(parts[3])));
     }
-    runs.sort(Comparator.comparing(OpenRun::job).thenComparingInt(OpenRun::run));
+    runs.sort(Comparator.comparing(OpenRun::job, JobId.ORDER).thenComparingInt(OpenRun::run));
     return runs;
   }
 
@@ -105,8 +105,8 @@ public final class Ledger {
   /** Whether a newer job of its sync was released. */
   public boolean isOvertaken(Job job) {
     String folder = jobsFolder(job.sync());
-    return documents.folders(folder, folder + job.id()).stream()
-        .filter(other -> other.compareTo(job.id()) > 0)
+    return documents.folders(folder, folder + JobId.export(job.id())).stream()
+        .filter(other -> JobId.ORDER.compare(other, job.id()) > 0)
         .anyMatch(newer -> job(job.sync(), newer).run(1).latestReleased().isPresent());
   }
 
