@@ -137,8 +137,11 @@ final class OneMachine implements AutoCloseable {
     }
   }
 
-  /** Lets the workers at the queue. */
+  /** Lets the workers at the queue, unless they are at it. */
   void startWorkers() {
+    if (workers != null) {
+      return;
+    }
     WorkerHandler worker = new WorkerHandler(installation, MAX_RECEIVES);
     workers =
         EventSourceMapping.start(
