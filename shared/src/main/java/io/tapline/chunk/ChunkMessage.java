@@ -22,7 +22,6 @@ public record ChunkMessage(String sync, String job, int run, int lane, int numbe
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-
   /** The message that points to a chunk of a run. */
   public static ChunkMessage of(String sync, String job, int run, ChunkId chunk) {
     return new ChunkMessage(sync, job, run, chunk.lane(), chunk.number());

@@ -21,7 +21,9 @@ public final class JobId {
   /** The time, a dash and the hash: what the ids of all jobs of an export begin with. */
   private static final int EXPORT_LENGTH = 33;
 
-  /** Ids as jobs of a sync go: by the time of their exports; the jobs of one export as asked for. */
+  /**
+   * Ids as jobs of a sync go: by the time of their exports; the jobs of one export as asked for.
+   */
   public static final Comparator<String> ORDER =
       Comparator.comparing(JobId::export)
           .thenComparingInt(JobId::repeatOf)
