@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /**
  * Spares the functions the whole of Jackson's date-time module for its one type that the ledger
@@ -20,6 +21,10 @@ final class InstantDeserializer extends StdScalarDeserializer<Instant> {
 
   @Override
   public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-    return Instant.parse(parser.getText());
+    try {
+      return Instant.parse(parser.getText());
+    } catch (DateTimeParseException e) {
+      throw context.weirdStringException(parser.getText(), Instant.class, "not ISO-8601");
+    }
   }
 }

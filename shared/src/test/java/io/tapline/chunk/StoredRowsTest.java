@@ -12,7 +12,6 @@ import io.tapline.export.JsonLine;
 import io.tapline.export.JsonRow;
 import io.tapline.export.Row;
 import java.io.ByteArrayOutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -156,19 +155,27 @@ class StoredRowsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"1 [\"a\" | a broken array", "1 {\"a\" | a broken object", "1 !{ | a broken reason"})
+      value = {
+        "1 [\"a\"             | a broken array",
+        "1 [x@example.com   | no array",
+        "1 {\"a\"             | a broken object",
+        "1 {\"a\":1,\"a\":1}   | a repeated key",
+        "1 !{               | a broken reason"
+      })
   void whatNoBufferWroteIsAnError(String line, String rule) {
     byte[] packed = StoredRows.pack((line + "\n").getBytes(UTF_8));
 
     assertThatThrownBy(() -> StoredRows.unpack(packed))
         .as(rule)
-        .isInstanceOf(UncheckedIOException.class);
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("row 1 of a chunk is not as it was stored")
+        .hasNoCause();
   }
 
   @Test
   void whatIsNoGzipIsAnError() {
     assertThatThrownBy(() -> StoredRows.unpack(new byte[20]))
-        .isInstanceOf(UncheckedIOException.class);
+        .isInstanceOf(IllegalStateException.class);
   }
 
   private static Row throughStore(Row row) {

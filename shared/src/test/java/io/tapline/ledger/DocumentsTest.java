@@ -68,12 +68,20 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"not json", "{\"sync\": \"s\"", "{\"at\": \"yesterday\"}"})
-  void aBrokenDocumentIsAnError(String json) {
+  @ValueSource(
+      strings = {
+        "not json",
+        "{\"sync\": \"s\"",
+        "{\"at\": \"yesterday\"}",
+        "{\"at\": \"x@example.com\"}"
+      })
+  void aBrokenDocumentIsAnErrorThatQuotesNothingOfIt(String json) {
     store.put(bucket, "key", json.getBytes(UTF_8));
 
     assertThatThrownBy(() -> documents.get("key", Claim.class))
-        .isInstanceOf(RuntimeException.class);
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("key in the work bucket is not what Tapline writes there")
+        .hasNoCause();
   }
 
   @Test
