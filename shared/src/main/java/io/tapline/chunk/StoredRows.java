@@ -1,12 +1,12 @@
 package io.tapline.chunk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapline.export.BrokenRow;
 import io.tapline.export.DelimitedRow;
+import io.tapline.export.JsonLine;
 import io.tapline.export.JsonRow;
 import io.tapline.export.Row;
 import java.io.ByteArrayInputStream;
@@ -23,11 +23,7 @@ import java.util.zip.GZIPOutputStream;
 /** The stored form of a chunk: what {@link ChunkBuffer} wrote, packed with gzip. */
 public final class StoredRows {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          // A row's numbers are sent as they were exported, digit by digit.
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private StoredRows() {}
 
@@ -106,7 +102,7 @@ public final class StoredRows {
   }
 
   private static JsonRow json(long number, String line) throws JsonProcessingException {
-    return new JsonRow(number, line, (ObjectNode) JSON.readTree(line));
+    return new JsonRow(number, line, (ObjectNode) JsonLine.parse(line));
   }
 
   private static BrokenRow broken(long number, JsonNode node) {

@@ -6,6 +6,7 @@ import io.tapline.aws.TimeBudget;
 import io.tapline.job.Finish;
 import io.tapline.job.Installation;
 import io.tapline.job.LogLine;
+import io.tapline.report.Report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +43,19 @@ public final class FinalizerHandler
   public Map<String, List<String>> handleRequest(Map<String, Object> event, Context context) {
     TimeBudget budget =
         TimeBudget.of(installation.clock(), Duration.ofMillis(context.getRemainingTimeInMillis()));
-    List<String> closed = finish.run(budget);
-    for (String job : closed) {
-      context.getLogger().log(LogLine.info("closed").with("job", job).toString());
+    List<Report> closed = finish.finish(budget);
+    for (Report report : closed) {
+      context
+          .getLogger()
+          .log(
+              LogLine.info("closed")
+                  .with("job", report.job())
+                  .with("sync", report.sync())
+                  .with("status", report.status().name())
+                  .with("read", report.rows().read())
+                  .with("accepted", report.rows().accepted())
+                  .toString());
     }
-    return Map.of("closed", closed);
+    return Map.of("closed", closed.stream().map(Report::job).toList());
   }
 }

@@ -63,7 +63,8 @@ public final class SplitterHandler implements RequestStreamHandler {
   }
 
   /**
-   * Takes each export of an event; the failure of one does not keep the others from being taken.
+   * Takes each export of an event, or goes on with the open job that it names; the failure of one
+   * does not keep the others from being taken.
    *
    * @throws IllegalArgumentException when the event does not come from S3
    * @throws RuntimeException the first failure, with the others as suppressed ones, so that Lambda
@@ -74,9 +75,15 @@ public final class SplitterHandler implements RequestStreamHandler {
       throws IOException {
     TimeBudget budget =
         TimeBudget.of(installation.clock(), Duration.ofMillis(context.getRemainingTimeInMillis()));
+    byte[] json = event.readAllBytes();
+    Optional<Job> open = OpenJob.of(json, installation.ledger());
+    if (open.isPresent()) {
+      JSON.writeValue(answer, List.of(push(open.get(), budget, context.getLogger())));
+      return;
+    }
     List<Split> splits = new ArrayList<>();
     @Nullable RuntimeException failure = null;
-    for (Arrival arrival : Arrivals.of(event.readAllBytes())) {
+    for (Arrival arrival : Arrivals.of(json)) {
       try {
         splits.add(take(arrival, budget, context.getLogger()));
       } catch (RuntimeException e) {
