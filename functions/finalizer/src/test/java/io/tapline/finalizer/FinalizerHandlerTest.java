@@ -8,6 +8,7 @@ import io.tapline.aws.TimeBudget;
 import io.tapline.function.TestContext;
 import io.tapline.job.Arrival;
 import io.tapline.job.Installation;
+import io.tapline.job.LogLine;
 import io.tapline.job.MemoryInstallation;
 import io.tapline.job.Opened;
 import io.tapline.job.Opening;
@@ -49,7 +50,14 @@ class FinalizerHandlerTest {
 
     assertThat(context.lines())
         .containsExactly(
-            "{\"level\":\"INFO\",\"what\":\"closed\",\"job\":\"%s\"}".formatted(job.id()));
+            LogLine.info("closed")
+                .with("job", job.id())
+                .with("sync", "profiles")
+                .with("status", "STOPPED")
+                .with("read", 0)
+                .with("accepted", 0)
+                .toString()
+                .stripTrailing());
   }
 
   @Test

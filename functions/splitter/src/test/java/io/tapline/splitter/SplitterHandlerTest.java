@@ -199,8 +199,6 @@ class SplitterHandlerTest {
       strings = {
         // When a notification is set up.
         "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"exports\"}",
-        "{\"Records\":[]}",
-        "{\"Records\":[{\"eventName\":\"ObjectRemoved:Delete\"}]}",
         "{\"source\":\"aws.s3\",\"detail-type\":\"Object Deleted\",\"detail\":{}}",
       })
   void otherNewsOfS3IsNone(String event) throws IOException {
@@ -208,11 +206,20 @@ class SplitterHandlerTest {
     assertThat(context.lines()).isEmpty();
   }
 
+  @Test
+  void aRemovedObjectIsNoArrival() throws IOException {
+    ObjectNode event = event("s3-object-created-put.json");
+    ((ObjectNode) event.at("/Records/0")).put("eventName", "ObjectRemoved:Delete");
+    ((ObjectNode) event.at("/Records/0/s3/object")).remove(List.of("size", "eTag"));
+
+    assertThat(handle(event)).isEmpty();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"schedule-sweep.json", "sqs-chunk-of-nobody"})
+  @ValueSource(strings = {"schedule-sweep.json", "sqs-chunk.json"})
   void anEventThatIsNotOfS3IsRefused(String file) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> handle(file.endsWith(".json") ? event(file) : JSON.createObjectNode()))
+        .isThrownBy(() -> handle(event(file)))
         .withMessageStartingWith("expected an event of S3 but got");
   }
 
@@ -264,6 +271,18 @@ class SplitterHandlerTest {
   }
 
   @Test
+  void anOpenJobIsNamedByTaplinesOwnEvent() throws IOException {
+    put(KEY, VERSION, ETAG, sample());
+    JsonNode first = handle(event("s3-object-created-put.json"));
+    String job = first.at("/0/job").textValue();
+
+    assertThat(handle(named("profiles", job))).isEqualTo(first);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> handle(named("profiles", "no-job")))
+        .withMessage("there is no job no-job of sync profiles");
+  }
+
+  @Test
   void anEnvironmentWithoutAWorkBucketIsRefused() {
     assertThatIllegalStateException()
         .isThrownBy(SplitterHandler::new)
@@ -278,6 +297,11 @@ class SplitterHandlerTest {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     handler.handleRequest(new ByteArrayInputStream(JSON.writeValueAsBytes(event)), answer, context);
     return JSON.readTree(answer.toByteArray());
+  }
+
+  private static JsonNode named(String sync, String job) {
+    return JSON.createObjectNode()
+        .set("tapline", JSON.createObjectNode().put("sync", sync).put("job", job));
   }
 
   private JsonNode onlyLine() throws IOException {
@@ -305,8 +329,8 @@ class SplitterHandlerTest {
   /** One row more than staging reads before it looks at the time. */
   private static byte[] longExport() {
     return IntStream.rangeClosed(1, 10_001)
-        .mapToObj(row -> "c-" + row + ",Ada\n")
-        .collect(Collectors.joining("", "identity,name\n", ""))
+        .mapToObj(row -> "c-" + row + ",02139,\n")
+        .collect(Collectors.joining("", "identity,zip,signup\n", ""))
         .getBytes(UTF_8);
   }
 
