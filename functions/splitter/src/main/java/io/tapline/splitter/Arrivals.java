@@ -41,7 +41,7 @@ final class Arrivals {
    */
   static List<Arrival> of(byte[] event) throws IOException {
     JsonNode json = JSON.readTree(event);
-    if (json.has("Records")) {
+    if (json.at("/Records/0/eventSource").asText().equals("aws:s3")) {
       return NOTIFICATIONS.fromJson(new ByteArrayInputStream(event)).getRecords().stream()
           .filter(created -> created.getEventName().startsWith("ObjectCreated:"))
           .map(Arrivals::ofNotification)
