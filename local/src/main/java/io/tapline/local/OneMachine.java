@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -39,6 +40,10 @@ final class OneMachine implements AutoCloseable {
   private static final Duration VISIBILITY_TIMEOUT = WORKER_TIMEOUT.multipliedBy(6);
   private static final int MAX_RECEIVES = 100;
   private static final int ACCOUNT_CAP = 10;
+
+  private static final String ENDPOINT = "AWS_ENDPOINT_URL";
+  private static final String S3_ENDPOINT = "AWS_ENDPOINT_URL_S3";
+  private static final String SQS_ENDPOINT = "AWS_ENDPOINT_URL_SQS";
 
   private static final String EXPORT_BUCKET = "tapline-exports";
   private static final String WORK_BUCKET = "tapline-work";
@@ -80,16 +85,23 @@ final class OneMachine implements AutoCloseable {
    * Starts an installation.
    *
    * @param work where the embedded S3 keeps its objects
-   * @param environment where {@code AWS_ENDPOINT_URL} is looked for
+   * @param environment where {@code AWS_ENDPOINT_URL}, or {@code AWS_ENDPOINT_URL_S3} and {@code
+   *     AWS_ENDPOINT_URL_SQS}, are looked for; with them nothing is embedded
    * @param log takes what the functions log, a line at a time, from several threads
+   * @throws UsageException when only one of the two services is named, or a service can't be used
    */
   static OneMachine start(
       Path work,
       Map<String, String> environment,
       ConnectionSource connections,
       Consumer<String> log) {
-    if (environment.containsKey("AWS_ENDPOINT_URL")) {
-      return new OneMachine(null, null, AwsClients.fromEnvironment(), connections, log);
+    if (hasEndpoints(environment)) {
+      try {
+        return new OneMachine(null, null, AwsClients.fromEnvironment(), connections, log);
+      } catch (SdkException e) {
+        throw new UsageException(
+            "the S3 and SQS that %s names can't be used: %s".formatted(ENDPOINT, e.getMessage()));
+      }
     }
     try {
       EmbeddedS3 s3 = EmbeddedS3.start(work);
@@ -103,6 +115,24 @@ final class OneMachine implements AutoCloseable {
     } catch (IOException e) {
       throw new UsageException(e.getMessage() + " (--work " + work + ")");
     }
+  }
+
+  /** Whether the environment names an S3 and an SQS; one without the other would be a mistake. */
+  private static boolean hasEndpoints(Map<String, String> environment) {
+    boolean both = isSet(environment, ENDPOINT);
+    boolean s3 = both || isSet(environment, S3_ENDPOINT);
+    boolean sqs = both || isSet(environment, SQS_ENDPOINT);
+    if (s3 != sqs) {
+      throw new UsageException(
+          "%s is set and %s is not; set both, or %s for both services, or none to use the embedded ones"
+              .formatted(
+                  s3 ? S3_ENDPOINT : SQS_ENDPOINT, s3 ? SQS_ENDPOINT : S3_ENDPOINT, ENDPOINT));
+    }
+    return s3;
+  }
+
+  private static boolean isSet(Map<String, String> environment, String name) {
+    return !environment.getOrDefault(name, "").isBlank();
   }
 
   Installation installation() {

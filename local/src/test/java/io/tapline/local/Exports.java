@@ -19,7 +19,22 @@ final class Exports {
 
   /** Writes profiles: {@code users} × {@code rowsEach} rows. */
   static Path profiles(Path file, int users, int rowsEach) {
-    return write(file, "identity,seq,city", users, rowsEach, "u-%d,%d,Pune");
+    return profiles(file, users, rowsEach, 0);
+  }
+
+  /** Writes profiles that have so many columns with 500 bytes each beside the others. */
+  static Path profiles(Path file, int users, int rowsEach, int longColumns) {
+    StringBuilder header = new StringBuilder("identity,seq,city");
+    for (int i = 0; i < longColumns; i++) {
+      header.append(",long_").append(i);
+    }
+    String longValue = "," + "x".repeat(500);
+    return write(
+        file,
+        header.toString(),
+        users,
+        rowsEach,
+        "u-%d,%d,Pune" + longValue.repeat(longColumns));
   }
 
   /** Writes events: {@code users} × {@code rowsEach} rows. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PushOrderTest {
 
   private static final int USERS = 30;
-  private static final int ROWS_EACH = 1000;
+  private static final int ROWS_EACH = 400;
 
   @TempDir private static Path folder;
   private static TestMachine test;
@@ -34,22 +34,23 @@ class PushOrderTest {
 
   @ParameterizedTest(name = "{0} lanes, {1}")
   @CsvSource({
-    "1, USER_PROFILES, 'latency=20ms'",
-    "5, USER_PROFILES, 'latency=20ms,429=0.1,503=0.05'",
-    "10, USER_PROFILES, 'latency=20ms'",
-    "10, USER_EVENTS, 'latency=20ms,429=0.1,503=0.05'",
+    "1,  USER_PROFILES, 0, 'latency=20ms'",
+    "5,  USER_PROFILES, 0, 'latency=20ms,429=0.1,503=0.05'",
+    "10, USER_PROFILES, 0, 'latency=20ms'",
+    "5,  USER_PROFILES, 8, 'latency=20ms'", // 4 KB a row: chunks end at 4 MiB
+    "10, USER_EVENTS,   0, 'latency=20ms,429=0.1,503=0.05'",
   })
-  void keepsTheOrderOfEachUser(int lanes, String target, String faults) {
+  void keepsTheOrderOfEachUser(int lanes, String target, int longColumns, String faults) {
     boolean events = target.equals("USER_EVENTS");
-    Path file = folder.resolve(target + lanes + ".csv");
+    Path file = folder.resolve(target + lanes + longColumns + ".csv");
     test.cleverTap(faults);
 
     Report report =
         test.push(
             events
                 ? Exports.events(file, USERS, ROWS_EACH)
-                : Exports.profiles(file, USERS, ROWS_EACH),
-            "order-" + lanes,
+                : Exports.profiles(file, USERS, ROWS_EACH, longColumns),
+            "order-" + lanes + longColumns,
             """
             {"connection": "stand-in", "prefix": "order/", "target": "%s", %s "threadCount": %d,
              "retry": {"attempts": 10, "firstDelay": "10ms", "maxDelay": "50ms"}}

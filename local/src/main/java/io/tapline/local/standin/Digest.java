@@ -1,17 +1,41 @@
 package io.tapline.local.standin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 
 /**
  * A number that stands for a record's content, the same in every JVM and whatever the order of its
- * keys.
+ * keys. Jackson's own hash codes do not do: an object's is a sum, so that records which differ in
+ * two values often share one.
  */
 final class Digest {
 
+  private static final long FNV_PRIME = 0x100000001B3L;
+
   private Digest() {}
 
-  static long of(JsonNode record) {
-    return mix(record.hashCode());
+  static long of(JsonNode value) {
+    long digest = ofText(value.getNodeType().name());
+    if (value.isObject()) {
+      for (Map.Entry<String, JsonNode> property : value.properties()) {
+        digest += mix(ofText(property.getKey()) ^ of(property.getValue()));
+      }
+    } else if (value.isArray()) {
+      for (JsonNode item : value) {
+        digest = mix(digest) + of(item);
+      }
+    } else {
+      digest += ofText(value.asText());
+    }
+    return mix(digest);
+  }
+
+  private static long ofText(String text) {
+    long digest = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      digest = (digest ^ text.charAt(i)) * FNV_PRIME;
+    }
+    return digest;
   }
 
   /** Spreads a number over 64 bits: the finalizer of SplitMix64. */

@@ -1,0 +1,71 @@
+package io.tapline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tapline.report.Report;
+import io.tapline.report.Report.Status;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A machine that stops in the middle of a push, and the push of the same file on the next one. */
+class PushResumeTest {
+
+  private static final int USERS = 30;
+  private static final int ROWS_EACH = 600;
+  private static final List<String> ROWS = Exports.rows(USERS, ROWS_EACH);
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"USER_PROFILES", "USER_EVENTS"})
+  void goesOnWithTheChunksThatAreOpen(String target) throws Exception {
+    boolean events = target.equals("USER_EVENTS");
+    Path file = folder.resolve("export.csv");
+    String settings =
+        """
+        {"connection": "stand-in", "prefix": "resume/", "target": "%s", %s "threadCount": 3}
+        """
+            .formatted(target, events ? "" : Exports.PROFILES);
+    Path export =
+        events
+            ? Exports.events(file, USERS, ROWS_EACH)
+            : Exports.profiles(file, USERS, ROWS_EACH);
+    List<String> received;
+    try (TestMachine first = new TestMachine(folder.resolve("work"))) {
+      first.cleverTap("latency=100ms");
+      CompletableFuture<Report> push =
+          CompletableFuture.supplyAsync(() -> first.push(export, "resume", settings));
+      while (first.stats().calls() < 4) {
+        Thread.sleep(5);
+      }
+      first.machine().close(); // lets the calls under way end
+      assertThatThrownBy(push::join).isNotNull();
+      received = first.received().stream().map(Exports::row).toList();
+    }
+    assertThat(received).hasSizeBetween(4000, ROWS.size() - 1000).doesNotHaveDuplicates();
+
+    try (TestMachine second = new TestMachine(folder.resolve("work"))) {
+      second.cleverTap("");
+      Report report = second.push(export, "resume", settings);
+
+      assertThat(report.status()).isEqualTo(Status.COMPLETED);
+      assertThat(report.rows().accepted()).isEqualTo(ROWS.size());
+      Set<String> all = new HashSet<>(received);
+      second.received().forEach(record -> all.add(Exports.row(record)));
+      assertThat(all).isEqualTo(Set.copyOf(ROWS));
+      assertThat(received.size() + second.received().size()).isEqualTo(ROWS.size());
+
+      assertThatThrownBy(() -> second.push(export, "resume", settings))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining(report.job())
+          .hasMessageContaining("--again");
+    }
+  }
+}
