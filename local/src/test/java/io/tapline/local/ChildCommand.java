@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A main class of the tests' class path in a JVM of its own, as a user or a machine would run it. */
+/**
+ * A main class of the tests' class path in a JVM of its own, as a user or a machine would run it.
+ */
 final class ChildCommand implements AutoCloseable {
 
   private final Process process;

@@ -48,8 +48,7 @@ class EndpointTest {
     assertThat(report.rows().accepted()).isEqualTo(386);
     assertThat(both.s3Requests()).isPositive();
     // Also where it is a queue URL that is asked: that names ElasticMQ's own address.
-    assertThat(both.sqsActions())
-        .contains("CreateQueue", "SendMessageBatch", "ReceiveMessage", "DeleteMessage");
+    assertThat(both.sqsActions()).contains("SendMessageBatch", "ReceiveMessage", "DeleteMessage");
   }
 
   @Test

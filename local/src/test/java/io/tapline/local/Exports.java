@@ -30,11 +30,7 @@ final class Exports {
     }
     String longValue = "," + "x".repeat(500);
     return write(
-        file,
-        header.toString(),
-        users,
-        rowsEach,
-        "u-%d,%d,Pune" + longValue.repeat(longColumns));
+        file, header.toString(), users, rowsEach, "u-%d,%d,Pune" + longValue.repeat(longColumns));
   }
 
   /** Writes events: {@code users} × {@code rowsEach} rows. */

@@ -24,7 +24,7 @@ final class GeneratedExport implements ObjectStore {
   private static final String BUCKET = "exports";
   private static final byte[] HEADER =
       "identity,name,city,ltv,vip,signup\n".getBytes(StandardCharsets.UTF_8);
-  private static final int ROW_BYTES = 84;
+  private static final int ROW_BYTES = 96;
 
   private final long rows;
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();

@@ -116,8 +116,7 @@ class PushFaultsTest {
         .filteredOn(outcome -> outcome.rows().unknown() > 0)
         .hasSize((int) lost)
         .allSatisfy(
-            outcome ->
-                assertThat(outcome.rows().unknown()).isEqualTo(outcome.rows().read()));
+            outcome -> assertThat(outcome.rows().unknown()).isEqualTo(outcome.rows().read()));
     List<String> expected =
         arrived ? ROWS : ROWS.stream().filter(row -> !held.contains(row)).toList();
     assertThat(receivedRows()).containsExactlyInAnyOrderElementsOf(expected);
@@ -174,9 +173,7 @@ class PushFaultsTest {
     Report report = push(target, "hold", 3000, 1);
 
     assertThat(report.status()).isEqualTo(Status.COMPLETED_WITH_REJECTIONS);
-    assertThat(report.rows().refused())
-        .isEqualTo(3000L - test.received().size())
-        .isPositive();
+    assertThat(report.rows().refused()).isEqualTo(3000L - test.received().size()).isPositive();
     assertThat(report.rows().accepted()).isEqualTo(test.received().size());
   }
 
@@ -236,9 +233,7 @@ class PushFaultsTest {
     Path file = folder.resolve(++pushes + ".csv");
     boolean events = target.equals("USER_EVENTS");
     return test.push(
-        events
-            ? Exports.events(file, users, rowsEach)
-            : Exports.profiles(file, users, rowsEach),
+        events ? Exports.events(file, users, rowsEach) : Exports.profiles(file, users, rowsEach),
         "faults-" + pushes,
         """
         {"connection": "stand-in", "prefix": "faults/%d/", "target": "%s", %s "threadCount": 5,
@@ -260,8 +255,7 @@ class PushFaultsTest {
   private static void assertThatEachUserEndsWithTheLastRow() {
     var last =
         test.received().stream()
-            .collect(
-                Collectors.toMap(Exports::user, Exports::seq, (earlier, later) -> later));
+            .collect(Collectors.toMap(Exports::user, Exports::seq, (earlier, later) -> later));
     assertThat(last.values()).hasSize(USERS).containsOnly(ROWS_EACH - 1);
   }
 

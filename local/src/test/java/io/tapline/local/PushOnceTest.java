@@ -160,8 +160,7 @@ class PushOnceTest {
         new WorkerHandler(test.installation(), 100)
             .handleRequest(
                 event(message),
-                LocalContext.begin(
-                    "worker", Duration.ofMinutes(2), Clock.system(), line -> {}));
+                LocalContext.begin("worker", Duration.ofMinutes(2), Clock.system(), line -> {}));
 
     assertThat(answer.getBatchItemFailures()).isEmpty();
     assertThat(test.stats().calls()).isEqualTo(calls);
@@ -233,8 +232,7 @@ class PushOnceTest {
         """
         {"connection": "stand-in", "prefix": "%s/", "target": "%s", %s "threadCount": %d}
         """
-            .formatted(
-                sync, target, target.equals("USER_EVENTS") ? "" : Exports.PROFILES, lanes);
+            .formatted(sync, target, target.equals("USER_EVENTS") ? "" : Exports.PROFILES, lanes);
     ledger.putSyncFile(sync, settings.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -297,8 +295,7 @@ class PushOnceTest {
   }
 
   private Report report(ObjectVersion export) {
-    return Report.parse(
-        ledger.job(sync, JobId.of(export)).report("report.json").orElseThrow());
+    return Report.parse(ledger.job(sync, JobId.of(export)).report("report.json").orElseThrow());
   }
 
   private boolean isReleased(ObjectVersion export) {

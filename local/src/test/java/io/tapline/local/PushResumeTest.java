@@ -102,9 +102,7 @@ class PushResumeTest {
         """
             .formatted(target, events ? "" : Exports.PROFILES);
     Path export =
-        events
-            ? Exports.events(file, USERS, ROWS_EACH)
-            : Exports.profiles(file, USERS, ROWS_EACH);
+        events ? Exports.events(file, USERS, ROWS_EACH) : Exports.profiles(file, USERS, ROWS_EACH);
     List<String> received;
     try (TestMachine first = new TestMachine(folder.resolve("work"))) {
       first.cleverTap("latency=100ms");

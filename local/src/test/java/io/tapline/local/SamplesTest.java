@@ -188,8 +188,6 @@ class SamplesTest {
 
   /** A number as JSON writes it may have another form than in the export. */
   private static String number(String text) {
-    return text.matches("-?[1-9][0-9]*\\.[0-9]+")
-        ? text.replaceFirst("\\.?0+$", "")
-        : text;
+    return text.matches("-?[1-9][0-9]*\\.[0-9]+") ? text.replaceFirst("\\.?0+$", "") : text;
   }
 }

@@ -2,6 +2,7 @@ package io.tapline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapline.aws.Clock;
 import io.tapline.aws.MessageQueue;
 import io.tapline.aws.TimeBudget;
@@ -11,7 +12,6 @@ import io.tapline.job.Staging;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
