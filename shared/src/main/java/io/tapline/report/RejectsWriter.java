@@ -54,6 +54,7 @@ final class RejectsWriter {
       cells.add(guard(rejection.reason()));
       csv.writeRecord(cells);
     }
+    csv.flush();
     text.flush();
   }
 
