@@ -14,6 +14,10 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,21 +56,41 @@ public final class HttpCleverTapApi implements CleverTapApi {
             .timeout(timeout)
             .POST(BodyPublishers.ofByteArray(json))
             .build();
+    CompletableFuture<HttpResponse<byte[]>> call =
+        freshClient().sendAsync(request, BodyHandlers.ofByteArray());
     try {
-      HttpResponse<byte[]> response = freshClient().send(request, BodyHandlers.ofByteArray());
+      // The request's own timeout ends at the answer's headers; its body may hang, too.
+      HttpResponse<byte[]> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return new Reply.Answer(response.statusCode(), response.body(), retryAfter(response));
-    } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
-      return new Reply.NotSent(describe("no connection to", connection, e));
-    } catch (HttpTimeoutException e) {
-      return new Reply.Lost(
-          "no answer from %s within %d s"
-              .formatted(connection.baseUrl().getHost(), timeout.toSeconds()));
-    } catch (IOException e) {
-      return new Reply.Lost(describe("the connection broke to", connection, e));
+    } catch (ExecutionException e) {
+      return failure(e.getCause(), connection, timeout);
+    } catch (TimeoutException e) {
+      return noAnswer(connection, timeout);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Reply.Lost("the call was interrupted");
+    } finally {
+      call.cancel(true);
     }
+  }
+
+  private static Reply failure(@Nullable Throwable cause, Connection connection, Duration timeout) {
+    return switch (cause) {
+      case ConnectException e -> new Reply.NotSent(describe("no connection to", connection, e));
+      case HttpConnectTimeoutException e ->
+          new Reply.NotSent(describe("no connection to", connection, e));
+      case SSLHandshakeException e ->
+          new Reply.NotSent(describe("no connection to", connection, e));
+      case HttpTimeoutException e -> noAnswer(connection, timeout);
+      case IOException e -> new Reply.Lost(describe("the connection broke to", connection, e));
+      case null, default -> throw new IllegalStateException("the HTTP client failed", cause);
+    };
+  }
+
+  private static Reply noAnswer(Connection connection, Duration timeout) {
+    return new Reply.Lost(
+        "no answer from %s within %d ms"
+            .formatted(connection.baseUrl().getHost(), timeout.toMillis()));
   }
 
   private synchronized HttpClient freshClient() {
