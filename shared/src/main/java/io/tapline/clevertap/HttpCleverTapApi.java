@@ -13,37 +13,34 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * CleverTap over HTTP/1.1 with the JDK's client, which never repeats a POST by itself (the JDK's
  * {@code HttpURLConnection} does).
+ *
+ * <p>Each call has a connection of its own. CleverTap may close one after each reply, and those of
+ * a function's environment go stale while it is frozen between invocations: a call over such a
+ * connection would be an unknown outcome, and events might count twice.
  */
 public final class HttpCleverTapApi implements CleverTapApi {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  /**
-   * A function's environment is frozen between invocations and its pooled connections go stale
-   * unnoticed; a call over one would be an unknown outcome. After such a pause the pool is dropped.
-   */
-  private static final Duration POOL_AGE = Duration.ofSeconds(10);
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
   private final Clock clock;
-  private HttpClient client;
-  private Instant lastUse;
 
-  /** An API client that measures pauses with {@code clock}. */
+  /** An API client; {@code clock} tells how long it is until a date in an answer. */
   public HttpCleverTapApi(Clock clock) {
     this.clock = clock;
-    this.client = newClient();
-    this.lastUse = clock.instant();
   }
 
   @Override
@@ -56,21 +53,24 @@ public final class HttpCleverTapApi implements CleverTapApi {
             .timeout(timeout)
             .POST(BodyPublishers.ofByteArray(json))
             .build();
-    CompletableFuture<HttpResponse<byte[]>> call =
-        freshClient().sendAsync(request, BodyHandlers.ofByteArray());
-    try {
-      // The request's own timeout ends at the answer's headers; its body may hang, too.
-      HttpResponse<byte[]> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return new Reply.Answer(response.statusCode(), response.body(), retryAfter(response));
-    } catch (ExecutionException e) {
-      return failure(e.getCause(), connection, timeout);
-    } catch (TimeoutException e) {
-      return noAnswer(connection, timeout);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Reply.Lost("the call was interrupted");
-    } finally {
-      call.cancel(true);
+    try (HttpClient client = newClient()) {
+      try {
+        // The request's own timeout ends at the answer's headers; its body may hang, too.
+        HttpResponse<byte[]> response =
+            client
+                .sendAsync(request, BodyHandlers.ofByteArray())
+                .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return new Reply.Answer(response.statusCode(), response.body(), retryAfter(response));
+      } catch (ExecutionException e) {
+        return failure(e.getCause(), connection, timeout);
+      } catch (TimeoutException e) {
+        return noAnswer(connection, timeout);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Reply.Lost("the call was interrupted");
+      } finally {
+        client.shutdownNow();
+      }
     }
   }
 
@@ -93,15 +93,6 @@ public final class HttpCleverTapApi implements CleverTapApi {
             .formatted(connection.baseUrl().getHost(), timeout.toMillis()));
   }
 
-  private synchronized HttpClient freshClient() {
-    Instant now = clock.instant();
-    if (now.isAfter(lastUse.plus(POOL_AGE))) {
-      client = newClient();
-    }
-    lastUse = now;
-    return client;
-  }
-
   private static HttpClient newClient() {
     // gzip and HTTP/2 are undocumented at CleverTap.
     return HttpClient.newBuilder()
@@ -117,11 +108,18 @@ public final class HttpCleverTapApi implements CleverTapApi {
         .formatted(what, connection.baseUrl().getHost(), e.getClass().getSimpleName(), detail);
   }
 
-  private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-    Optional<String> header = response.headers().firstValue("Retry-After");
-    return header
-        .filter(value -> value.matches("\\d{1,6}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-        .orElse(null);
+  /** Seconds, or a date. */
+  private @Nullable Duration retryAfter(HttpResponse<?> response) {
+    String value = response.headers().firstValue("Retry-After").orElse("");
+    if (SECONDS.matcher(value).matches()) {
+      return Duration.ofSeconds(Long.parseLong(value));
+    }
+    try {
+      Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
+      Duration wait = Duration.between(clock.instant(), until);
+      return wait.isNegative() ? Duration.ZERO : wait;
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 }
