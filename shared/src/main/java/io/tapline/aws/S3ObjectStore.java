@@ -25,11 +25,22 @@ public final class S3ObjectStore implements ObjectStore {
    */
   private static final int CONFLICT_TRIES = 10;
 
+  /**
+   * The version id of an object that was written while its bucket kept no versions. A later write
+   * takes its place, so it names no version.
+   */
+  private static final String NO_VERSION = "null";
+
   private static final Duration CONFLICT_PAUSE = Duration.ofMillis(50);
 
   private final S3Client s3;
   private final Clock clock;
 
+  /**
+   * A store of what this client reaches; closing the client is its owner's.
+   *
+   * @param clock sleeps between two tries of a write that met another one
+   */
   public S3ObjectStore(S3Client s3, Clock clock) {
     this.s3 = s3;
     this.clock = clock;
@@ -44,7 +55,7 @@ public final class S3ObjectStore implements ObjectStore {
           new ObjectVersion(
               bucket,
               key,
-              head.versionId(),
+              NO_VERSION.equals(head.versionId()) ? null : head.versionId(),
               head.eTag(),
               head.contentLength(),
               head.lastModified()));
@@ -58,21 +69,19 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public byte[] read(ObjectVersion version, long from, int length) {
-    GetObjectRequest.Builder request =
+    GetObjectRequest request =
         GetObjectRequest.builder()
             .bucket(version.bucket())
             .key(version.key())
-            .range("bytes=%d-%d".formatted(from, from + length - 1));
-    if (version.versionId() == null) {
-      request.ifMatch(version.etag());
-    } else {
-      request.versionId(version.versionId());
-    }
+            .versionId(version.versionId())
+            .ifMatch(version.etag())
+            .range("bytes=%d-%d".formatted(from, from + length - 1))
+            .build();
     try {
       // Read to the end before it is returned: the SDK repeats a request only until its stream is
       // handed out.
       ResponseBytes<GetObjectResponse> answer =
-          s3.getObject(request.build(), ResponseTransformer.toBytes());
+          s3.getObject(request, ResponseTransformer.toBytes());
       return answer.asByteArrayUnsafe();
     } catch (S3Exception e) {
       if (e.statusCode() == 412 || e.statusCode() == 404) {

@@ -1,5 +1,6 @@
 package io.tapline.aws;
 
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +103,7 @@ final class S3Upload extends ObjectUpload {
   }
 
   private RequestBody body() {
-    return RequestBody.fromBytes(Arrays.copyOf(buffer, filled));
+    return RequestBody.fromContentProvider(
+        () -> new ByteArrayInputStream(buffer, 0, filled), filled, "application/octet-stream");
   }
 }

@@ -70,9 +70,21 @@ public final class ChunkBuffer {
   private static int contentOf(Row row) {
     return switch (row) {
       case DelimitedRow delimited -> delimited.bytes().length;
-      case JsonRow json -> json.line().length();
-      case BrokenRow broken -> broken.line() == null ? 0 : broken.line().length();
+      case JsonRow json -> utf8Length(json.line());
+      case BrokenRow broken -> broken.line() == null ? 0 : utf8Length(broken.line());
     };
+  }
+
+  private static int utf8Length(String line) {
+    int length = line.length();
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c >= 0x80) {
+        // A pair of surrogates, two chars, has four bytes.
+        length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return length;
   }
 
   private void writeFields(DelimitedRow row) {
@@ -103,7 +115,8 @@ public final class ChunkBuffer {
           text.write('\\');
           text.write(b);
         } else {
-          writeAscii("\\u%04x".formatted(b));
+          writeAscii(b < 0x10 ? "\\u000" : "\\u001");
+          text.write(Character.forDigit(b & 0xF, 16));
         }
       }
     }

@@ -1,17 +1,33 @@
 package io.tapline.chunk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** What a queue message says: where a chunk lies, and nothing of what is in it. */
+/**
+ * What a queue message says: where a chunk lies, and nothing of what is in it.
+ *
+ * @param run 1 for the first push of the job
+ * @param lane from 0
+ * @param number the chunk's place in the lane, from 0
+ */
 public record ChunkMessage(String sync, String job, int run, int lane, int number) {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
+  /** The message that points to a chunk of a run. */
   public static ChunkMessage of(String sync, String job, int run, ChunkId chunk) {
     return new ChunkMessage(sync, job, run, chunk.lane(), chunk.number());
   }
 
+  /** Which chunk of the job it points to. */
   public ChunkId chunk() {
     return new ChunkId(lane, number);
   }
@@ -26,6 +42,7 @@ public record ChunkMessage(String sync, String job, int run, int lane, int numbe
     return "%s-%d-%d-%d".formatted(job, run, lane, number);
   }
 
+  /** The body of the queue message. */
   public String toJson() {
     try {
       return JSON.writeValueAsString(this);
@@ -41,7 +58,11 @@ public record ChunkMessage(String sync, String job, int run, int lane, int numbe
    */
   public static ChunkMessage parse(String json) {
     try {
-      return JSON.readValue(json, ChunkMessage.class);
+      ChunkMessage message = JSON.readValue(json, ChunkMessage.class);
+      if (message == null) {
+        throw new IllegalArgumentException("not a chunk message: null");
+      }
+      return message;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a chunk message: " + e.getOriginalMessage(), e);
     }

@@ -1,12 +1,12 @@
 package io.tapline.chunk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapline.export.BrokenRow;
 import io.tapline.export.DelimitedRow;
+import io.tapline.export.JsonLine;
 import io.tapline.export.JsonRow;
 import io.tapline.export.Row;
 import java.io.ByteArrayInputStream;
@@ -23,11 +23,7 @@ import java.util.zip.GZIPOutputStream;
 /** The stored form of a chunk: what {@link ChunkBuffer} wrote, packed with gzip. */
 public final class StoredRows {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          // A row's numbers are sent as they were exported, digit by digit.
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private StoredRows() {}
 
@@ -42,13 +38,18 @@ public final class StoredRows {
     return packed.toByteArray();
   }
 
-  /** Reads a packed chunk back: its rows in the order of the export. */
+  /**
+   * Reads a packed chunk back: its rows in the order of the export.
+   *
+   * @throws IllegalStateException when it is not what {@link #pack} wrote; its message names the
+   *     row and quotes nothing of it
+   */
   public static List<Row> unpack(byte[] packed) {
     byte[] text;
     try (GZIPInputStream gz = new GZIPInputStream(new ByteArrayInputStream(packed), 64 << 10)) {
       text = gz.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException("a chunk is no gzip that can be read", e);
     }
     List<Row> rows = new ArrayList<>(1000);
     int start = 0;
@@ -85,7 +86,8 @@ public final class StoredRows {
         default -> json(number, new String(text, at, end - at, StandardCharsets.UTF_8));
       };
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Left out as the cause: its message quotes the row.
+      throw new IllegalStateException("row " + number + " of a chunk is not as it was stored");
     }
   }
 
@@ -106,7 +108,7 @@ public final class StoredRows {
   }
 
   private static JsonRow json(long number, String line) throws JsonProcessingException {
-    return new JsonRow(number, line, (ObjectNode) JSON.readTree(line));
+    return new JsonRow(number, line, (ObjectNode) JsonLine.parse(line));
   }
 
   private static BrokenRow broken(long number, JsonNode node) {

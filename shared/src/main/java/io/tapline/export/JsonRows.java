@@ -1,13 +1,7 @@
 package io.tapline.export;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,20 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a JSONL export: a JSON object a line, numbers exactly as they stand there. */
 final class JsonRows implements Rows {
-
-  private static final ObjectReader JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  // Names come from outside, any number of them: they must not fill the JVM's own
-                  // table.
-                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                  .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build()
-          .reader();
 
   private final TextSource source;
   private byte[] line = new byte[4096];
@@ -124,7 +104,7 @@ final class JsonRows implements Rows {
       return broken("NUL_BYTE", "has a NUL byte", text);
     }
     try {
-      JsonNode node = JSON.readTree(text);
+      JsonNode node = JsonLine.parse(text);
       return node instanceof ObjectNode fields
           ? new JsonRow(count, text, fields)
           : broken("NOT_AN_OBJECT", "is JSON, but no object", text);

@@ -4,6 +4,7 @@ import io.tapline.aws.MessageQueue.Message;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.ChunkMessage;
 import io.tapline.ledger.Job;
+import io.tapline.ledger.JobId;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRun;
@@ -109,7 +110,7 @@ public final class Release {
    */
   private boolean mustWait(Job job) {
     for (OpenRun other : ledger.openRuns(job)) {
-      if (other.job().compareTo(job.id()) >= 0) {
+      if (JobId.ORDER.compare(other.job(), job.id()) >= 0) {
         continue;
       }
       Optional<Job> older = ledger.job(other.sync(), other.job()).job();

@@ -2,6 +2,8 @@ package io.tapline.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapline.aws.ObjectStore;
+import io.tapline.aws.ObjectUpload;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,10 @@ final class Documents {
     store.put(bucket, key, content);
   }
 
+  ObjectUpload upload(String key) {
+    return store.upload(bucket, key);
+  }
+
   void delete(String key) {
     store.delete(bucket, key);
   }
@@ -57,14 +63,28 @@ final class Documents {
     return store.get(bucket, key);
   }
 
+  /**
+   * Reads a document; empty when there is none.
+   *
+   * @throws IllegalStateException when it is no such document; its message quotes nothing of it
+   */
   <T> Optional<T> get(String key, Class<T> type) {
-    return bytes(key).map(json -> Json.read(json, type));
+    return bytes(key).map(json -> read(key, json, type));
+  }
+
+  private static <T> T read(String key, byte[] json, Class<T> type) {
+    try {
+      return Json.read(json, type);
+    } catch (UncheckedIOException e) {
+      // Left out as the cause: its message may quote a value of a row.
+      throw new IllegalStateException(key + " in the work bucket is not what Tapline writes there");
+    }
   }
 
   /** All keys below a prefix, without the prefix. */
   List<String> names(String prefix) {
     List<String> names = new ArrayList<>();
-    @Nullable String after = null;
+    String after = null;
     while (true) {
       List<String> page = store.list(bucket, prefix, after);
       for (String key : page) {
@@ -80,7 +100,7 @@ final class Documents {
   /** The folders just below a prefix, behind {@code after} (a key), without prefix and slash. */
   List<String> folders(String prefix, @Nullable String after) {
     List<String> names = new ArrayList<>();
-    @Nullable String last = after;
+    String last = after;
     while (true) {
       List<String> page = store.listFolders(bucket, prefix, last);
       for (String folder : page) {
@@ -89,8 +109,9 @@ final class Documents {
       if (page.isEmpty()) {
         return names;
       }
-      // A folder ends in a slash; whatever lies in it sorts before this.
-      last = page.getLast() + '\uffff';
+      // Whatever lies in the folder sorts before this.
+      String folder = page.getLast();
+      last = folder.substring(0, folder.length() - 1) + (char) ('/' + 1);
     }
   }
 }

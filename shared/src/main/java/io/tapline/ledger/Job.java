@@ -1,6 +1,5 @@
 package io.tapline.ledger;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapline.aws.ObjectVersion;
 import io.tapline.sync.Format;
@@ -26,7 +25,6 @@ public record Job(
   }
 
   /** How the export is to be read. */
-  @JsonIgnore
   public Format format() {
     return toSync().format().resolve(export.key());
   }

@@ -6,16 +6,28 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HexFormat;
 
 /**
  * Derives the id of a job from its export, so that every event about one version of an object leads
- * to one job. Ids sort by the time at which the export was last modified.
+ * to one job.
  */
 public final class JobId {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /** The time, a dash and the hash: what the ids of all jobs of an export begin with. */
+  private static final int EXPORT_LENGTH = 33;
+
+  /**
+   * Ids as jobs of a sync go: by the time of their exports; the jobs of one export as asked for.
+   */
+  public static final Comparator<String> ORDER =
+      Comparator.comparing(JobId::export)
+          .thenComparingInt(JobId::repeatOf)
+          .thenComparing(Comparator.naturalOrder());
 
   private JobId() {}
 
@@ -33,6 +45,17 @@ public final class JobId {
   /** The id of the {@code n}th job of the same export, asked for by hand; the first is 1. */
   public static String repeat(String id, int n) {
     return n == 1 ? id : id + "-" + n;
+  }
+
+  /** What the ids of all jobs of the same export begin with. */
+  static String export(String id) {
+    return id.substring(0, Math.min(id.length(), EXPORT_LENGTH));
+  }
+
+  private static int repeatOf(String id) {
+    return id.length() > EXPORT_LENGTH + 1
+        ? Integer.parseInt(id, EXPORT_LENGTH + 1, id.length(), 10)
+        : 1;
   }
 
   private static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package io.tapline.ledger;
 
+import io.tapline.aws.ObjectUpload;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.StoredRows;
 import io.tapline.export.Row;
@@ -79,6 +80,11 @@ public final class JobLedger {
   /** Writes a report of the job, over an older one. */
   public void putReport(String name, byte[] content) {
     documents.put(reportKey(name), content);
+  }
+
+  /** Writes a report of unknown size, over an older one. */
+  public ObjectUpload uploadReport(String name) {
+    return documents.upload(reportKey(name));
   }
 
   /** Reads a report of the job. */

@@ -43,6 +43,11 @@ public final class Ledger {
     documents.put(SYNCS + name + JSON_ENDING, json);
   }
 
+  /** Deletes the file of a sync; its open jobs go on by what it said when they were opened. */
+  public void deleteSyncFile(String name) {
+    documents.delete(SYNCS + name + JSON_ENDING);
+  }
+
   /** Who took an export; empty when nobody did. */
   public Optional<Claim> claim(String job) {
     return documents.get("claims/" + job, Claim.class);
@@ -88,7 +93,7 @@ public final class Ledger {
       String[] parts = (prefix + name).split("/", -1);
       runs.add(new OpenRun(parts[1], parts[2], Integer.parseInt(parts[3])));
     }
-    runs.sort(Comparator.comparing(OpenRun::job).thenComparingInt(OpenRun::run));
+    runs.sort(Comparator.comparing(OpenRun::job, JobId.ORDER).thenComparingInt(OpenRun::run));
     return runs;
   }
 
@@ -100,8 +105,8 @@ public final class Ledger {
   /** Whether a newer job of its sync was released. */
   public boolean isOvertaken(Job job) {
     String folder = jobsFolder(job.sync());
-    return documents.folders(folder, folder + job.id()).stream()
-        .filter(other -> other.compareTo(job.id()) > 0)
+    return documents.folders(folder, folder + JobId.export(job.id())).stream()
+        .filter(other -> JobId.ORDER.compare(other, job.id()) > 0)
         .anyMatch(newer -> job(job.sync(), newer).run(1).latestReleased().isPresent());
   }
 

@@ -4,9 +4,17 @@ import io.tapline.chunk.ChunkId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** The objects of one run: {@code jobs/<sync>/<job>/runs/<run>/}. Thread-safe. */
 public final class RunLedger {
+
+  /** Enough to hide the latency of a read, few enough for a small function. */
+  private static final int READ_AT_ONCE = 32;
 
   private final Documents documents;
   private final String folder;
@@ -59,6 +67,32 @@ public final class RunLedger {
     return documents.names(folder + "outcomes/").stream()
         .map(name -> ChunkId.parse(name.substring(0, name.indexOf('.'))))
         .toList();
+  }
+
+  /**
+   * Reads all outcomes, many at once, and hands them over one at a time, in no order.
+   *
+   * @return how many there are
+   */
+  public int readOutcomes(Consumer<Outcome> consumer) {
+    List<ChunkId> chunks = outcomes();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int from = 0; from < chunks.size(); from += READ_AT_ONCE) {
+        List<Future<Outcome>> reads =
+            chunks.subList(from, Math.min(from + READ_AT_ONCE, chunks.size())).stream()
+                .map(chunk -> executor.submit(() -> outcome(chunk).orElseThrow()))
+                .toList();
+        for (Future<Outcome> read : reads) {
+          consumer.accept(read.get());
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an outcome could not be read", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while outcomes were read", e);
+    }
+    return chunks.size();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.tapline.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapline.aws.SetClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

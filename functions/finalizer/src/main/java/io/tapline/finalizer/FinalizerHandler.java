@@ -1,0 +1,61 @@
+package io.tapline.finalizer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.tapline.aws.TimeBudget;
+import io.tapline.job.Finish;
+import io.tapline.job.Installation;
+import io.tapline.job.LogLine;
+import io.tapline.report.Report;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Moves every open job on: releases what may be released, closes what is done and writes its
+ * report. A schedule starts it; what its event says does not matter.
+ *
+ * <p>Answers with {@code {"closed": [job, …]}}.
+ */
+public final class FinalizerHandler
+    implements RequestHandler<Map<String, Object>, Map<String, List<String>>> {
+
+  private final Installation installation;
+  private final Finish finish;
+
+  /**
+   * The function as Lambda makes it.
+   *
+   * @throws IllegalStateException when its environment does not name an installation
+   */
+  public FinalizerHandler() {
+    this(Installation.of(System.getenv()));
+  }
+
+  /** The function of this installation. */
+  public FinalizerHandler(Installation installation) {
+    this.installation = installation;
+    this.finish = new Finish(installation);
+  }
+
+  /** Goes over the open jobs until the time is over; the next invocation takes up the rest. */
+  @Override
+  public Map<String, List<String>> handleRequest(Map<String, Object> event, Context context) {
+    TimeBudget budget =
+        TimeBudget.of(installation.clock(), Duration.ofMillis(context.getRemainingTimeInMillis()));
+    List<Report> closed = finish.finish(budget);
+    for (Report report : closed) {
+      context
+          .getLogger()
+          .log(
+              LogLine.info("closed")
+                  .with("job", report.job())
+                  .with("sync", report.sync())
+                  .with("status", report.status().name())
+                  .with("read", report.rows().read())
+                  .with("accepted", report.rows().accepted())
+                  .toString());
+    }
+    return Map.of("closed", closed.stream().map(Report::job).toList());
+  }
+}

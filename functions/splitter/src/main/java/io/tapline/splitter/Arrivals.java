@@ -1,0 +1,87 @@
+package io.tapline.splitter;
+
+import com.amazonaws.services.lambda.runtime.events.S3Event;
+import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3Entity;
+import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tapline.job.Arrival;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the two shapes in which the news of an object comes: S3's own notification, whose keys are
+ * URL-encoded, and the event of EventBridge, whose keys are plain.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
+ *     message structure</a>
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">EventBridge
+ *     event message structure</a>
+ */
+final class Arrivals {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final PojoSerializer<S3Event> NOTIFICATIONS =
+      LambdaEventSerializers.serializerFor(S3Event.class, Arrivals.class.getClassLoader());
+
+  private Arrivals() {}
+
+  /**
+   * The objects that an event says were created; of none, when it is about something else that S3
+   * tells.
+   *
+   * @throws IllegalArgumentException when it does not come from S3
+   * @throws IOException when it is not JSON
+   */
+  static List<Arrival> of(byte[] event) throws IOException {
+    JsonNode json = JSON.readTree(event);
+    if (json.at("/Records/0/eventSource").asText().equals("aws:s3")) {
+      return NOTIFICATIONS.fromJson(new ByteArrayInputStream(event)).getRecords().stream()
+          .filter(created -> created.getEventName().startsWith("ObjectCreated:"))
+          .map(Arrivals::ofNotification)
+          .toList();
+    }
+    if (json.path("source").asText().equals("aws.s3")) {
+      return json.path("detail-type").asText().equals("Object Created")
+          ? List.of(ofEventBridge(json.path("detail")))
+          : List.of();
+    }
+    // S3 sends it once when a notification is set up.
+    if (json.path("Event").asText().equals("s3:TestEvent")) {
+      return List.of();
+    }
+    throw new IllegalArgumentException(
+        "expected an event of S3 but got one with source \"%s\" and detail-type \"%s\""
+            .formatted(json.path("source").asText(), json.path("detail-type").asText()));
+  }
+
+  private static Arrival ofNotification(S3EventNotificationRecord created) {
+    S3Entity s3 = created.getS3();
+    return new Arrival(
+        s3.getBucket().getName(),
+        s3.getObject().getUrlDecodedKey(),
+        nullIfEmpty(s3.getObject().getVersionId()),
+        nullIfEmpty(s3.getObject().geteTag()));
+  }
+
+  private static Arrival ofEventBridge(JsonNode detail) throws IOException {
+    // An input transformer, or a schedule that replays an event, may hand it on as text.
+    JsonNode s3 = detail.isTextual() ? JSON.readTree(detail.textValue()) : detail;
+    JsonNode object = s3.path("object");
+    return new Arrival(
+        s3.path("bucket").required("name").textValue(),
+        object.required("key").textValue(),
+        nullIfEmpty(object.path("version-id").textValue()),
+        nullIfEmpty(object.path("etag").textValue()));
+  }
+
+  private static @Nullable String nullIfEmpty(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,150 @@
+package io.tapline.worker;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import io.tapline.aws.MessageQueue;
+import io.tapline.aws.TimeBudget;
+import io.tapline.chunk.ChunkMessage;
+import io.tapline.job.Installation;
+import io.tapline.job.LogLine;
+import io.tapline.job.Push;
+import io.tapline.job.PushResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Pushes the chunks that queue messages point to. Safe for use by several threads: on one machine
+ * all invocations share it.
+ */
+public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+
+  /** The environment variable that says how often the queue hands out a message; 100 without it. */
+  public static final String MAX_RECEIVES = "TAPLINE_MAX_RECEIVES";
+
+  private static final String DEFAULT_MAX_RECEIVES = "100";
+
+  /** A queue's own limit of {@code maxReceiveCount}. */
+  private static final int MOST_RECEIVES = 1000;
+
+  private final MessageQueue queue;
+  private final Push push;
+  private final Installation installation;
+
+  /**
+   * The function as Lambda makes it.
+   *
+   * @throws IllegalStateException when its environment does not name an installation, or {@value
+   *     #MAX_RECEIVES} is not 1 to 1000
+   */
+  public WorkerHandler() {
+    this(Installation.of(System.getenv()), maxReceives(System.getenv()));
+  }
+
+  /**
+   * The function of this installation.
+   *
+   * @param maxReceives how often the queue hands out a message before it is dead
+   */
+  public WorkerHandler(Installation installation, int maxReceives) {
+    this.installation = installation;
+    this.queue = installation.queue();
+    this.push = new Push(installation, maxReceives);
+  }
+
+  static int maxReceives(Map<String, String> environment) {
+    String text = environment.getOrDefault(MAX_RECEIVES, DEFAULT_MAX_RECEIVES);
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= 1 && value <= MOST_RECEIVES) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, together with what is out of range.
+    }
+    throw new IllegalStateException(
+        "%s is \"%s\"; it must be 1 to %d".formatted(MAX_RECEIVES, text, MOST_RECEIVES));
+  }
+
+  /**
+   * Pushes the chunk of each message. Behind a message that has to wait, the others of its group
+   * wait, too: they are later chunks of its lane.
+   *
+   * @return the messages that the queue should hand out again
+   * @throws OutageException when CleverTap is out of reach; then all messages come again, and those
+   *     that were done are found done
+   */
+  @Override
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    TimeBudget budget =
+        TimeBudget.of(installation.clock(), Duration.ofMillis(context.getRemainingTimeInMillis()));
+    Set<String> waiting = new HashSet<>();
+    List<BatchItemFailure> failures = new ArrayList<>();
+    for (SQSMessage message : event.getRecords()) {
+      String group = message.getAttributes().getOrDefault("MessageGroupId", "");
+      if (waiting.contains(group) || !push(message, budget, context.getLogger())) {
+        waiting.add(group);
+        failures.add(new BatchItemFailure(message.getMessageId()));
+      }
+    }
+    return new SQSBatchResponse(failures);
+  }
+
+  /** Whether the message can go. */
+  private boolean push(SQSMessage message, TimeBudget budget, LambdaLogger logger) {
+    ChunkMessage chunk;
+    try {
+      chunk = ChunkMessage.parse(message.getBody());
+    } catch (IllegalArgumentException e) {
+      // Whatever is in it may be personal data. The queue moves it to the dead letters in the end.
+      logger.log(
+          LogLine.error("no chunk message").with("message", message.getMessageId()).toString());
+      return false;
+    }
+    int receives =
+        Integer.parseInt(message.getAttributes().getOrDefault("ApproximateReceiveCount", "1"));
+    return switch (push.push(chunk, receives, budget)) {
+      case PushResult.Done done -> true;
+      case PushResult.Later later -> {
+        logger.log(
+            about(LogLine.info("later"), chunk)
+                .with("reason", later.reason())
+                .with("receives", receives)
+                .with("seconds", later.delay().toSeconds())
+                .toString());
+        hide(message, later.delay(), chunk, logger);
+        if (later.outage()) {
+          throw new OutageException(later.reason());
+        }
+        yield false;
+      }
+    };
+  }
+
+  /** Where this fails, the message comes again later than it could: no reason to fail. */
+  private void hide(SQSMessage message, Duration delay, ChunkMessage chunk, LambdaLogger logger) {
+    try {
+      queue.changeVisibility(message.getReceiptHandle(), delay);
+    } catch (RuntimeException e) {
+      logger.log(
+          about(LogLine.warn("not hidden"), chunk)
+              .with("error", e.getClass().getSimpleName())
+              .toString());
+    }
+  }
+
+  private static LogLine about(LogLine line, ChunkMessage chunk) {
+    return line.with("job", chunk.job())
+        .with("sync", chunk.sync())
+        .with("run", chunk.run())
+        .with("chunk", chunk.chunk().toString());
+  }
+}

@@ -1,0 +1,220 @@
+package io.tapline.local;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.tapline.aws.AwsClients;
+import io.tapline.aws.Clock;
+import io.tapline.finalizer.FinalizerHandler;
+import io.tapline.job.Installation;
+import io.tapline.splitter.SplitterHandler;
+import io.tapline.sync.ConnectionSource;
+import io.tapline.worker.WorkerHandler;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * A whole installation on one machine: the real handlers between an S3 and an SQS, embedded or
+ * those that {@code AWS_ENDPOINT_URL} names. No handler knows the difference.
+ */
+final class OneMachine implements AutoCloseable {
+
+  /** The functions' settings, as in {@code template.yaml}. */
+  private static final Duration SPLITTER_TIMEOUT = Duration.ofMinutes(15);
+
+  private static final Duration WORKER_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration FINALIZER_TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration VISIBILITY_TIMEOUT = WORKER_TIMEOUT.multipliedBy(6);
+  private static final int MAX_RECEIVES = 100;
+  private static final int ACCOUNT_CAP = 10;
+
+  private static final String EXPORT_BUCKET = "tapline-exports";
+  private static final String WORK_BUCKET = "tapline-work";
+  private static final String QUEUE = "tapline-chunks";
+
+  private final @Nullable EmbeddedS3 embeddedS3;
+  private final @Nullable EmbeddedSqs embeddedSqs;
+  private final Consumer<String> log;
+  private final SqsClient workersSqs;
+  private final Queues queues;
+  private final Installation installation;
+  private final SplitterHandler splitter;
+  private final FinalizerHandler finalizer;
+  private final AtomicInteger chunksDone = new AtomicInteger();
+  private @Nullable EventSourceMapping workers;
+
+  private OneMachine(
+      @Nullable EmbeddedS3 embeddedS3,
+      @Nullable EmbeddedSqs embeddedSqs,
+      AwsClients clients,
+      ConnectionSource connections,
+      Consumer<String> log) {
+    this.embeddedS3 = embeddedS3;
+    this.embeddedSqs = embeddedSqs;
+    this.log = log;
+    this.workersSqs = clients.sqs();
+    try (S3Client s3 = clients.s3()) {
+      makeBucket(s3, EXPORT_BUCKET);
+      makeBucket(s3, WORK_BUCKET);
+    }
+    this.queues = Queues.open(workersSqs, QUEUE, VISIBILITY_TIMEOUT, MAX_RECEIVES);
+    this.installation =
+        Installation.of(clients, WORK_BUCKET, queues.url(), connections, Clock.system());
+    this.splitter = new SplitterHandler(installation);
+    this.finalizer = new FinalizerHandler(installation);
+  }
+
+  /**
+   * Starts an installation.
+   *
+   * @param work where the embedded S3 keeps its objects
+   * @param environment where {@code AWS_ENDPOINT_URL} is looked for
+   * @param log takes what the functions log, a line at a time, from several threads
+   */
+  static OneMachine start(
+      Path work,
+      Map<String, String> environment,
+      ConnectionSource connections,
+      Consumer<String> log) {
+    if (environment.containsKey("AWS_ENDPOINT_URL")) {
+      return new OneMachine(null, null, AwsClients.fromEnvironment(), connections, log);
+    }
+    try {
+      EmbeddedS3 s3 = EmbeddedS3.start(work);
+      EmbeddedSqs sqs = EmbeddedSqs.start();
+      return new OneMachine(
+          s3,
+          sqs,
+          AwsClients.at(s3.endpoint(), sqs.endpoint(), s3.credentials()),
+          connections,
+          log);
+    } catch (IOException e) {
+      throw new UsageException(e.getMessage() + " (--work " + work + ")");
+    }
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  String exportBucket() {
+    return EXPORT_BUCKET;
+  }
+
+  /**
+   * Whether its queue is gone when it stops, so that it has to be filled again at the next start.
+   */
+  boolean hasForgetfulQueue() {
+    return embeddedSqs != null;
+  }
+
+  /** How many chunks the workers are through with since they were started. */
+  int chunksDone() {
+    return chunksDone.get();
+  }
+
+  /** Hands the splitter an event. */
+  void split(byte[] event) {
+    try {
+      splitter.handleRequest(
+          new ByteArrayInputStream(event),
+          OutputStream.nullOutputStream(),
+          LocalContext.begin("splitter", SPLITTER_TIMEOUT, Clock.system(), log));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets the workers at the queue. */
+  void startWorkers() {
+    WorkerHandler worker = new WorkerHandler(installation, MAX_RECEIVES);
+    workers =
+        EventSourceMapping.start(
+            workersSqs,
+            queues.url(),
+            new LocalFunction<SQSEvent, SQSBatchResponse>(
+                "worker",
+                (event, context) -> {
+                  SQSBatchResponse response = worker.handleRequest(event, context);
+                  if (response.getBatchItemFailures().isEmpty()) {
+                    chunksDone.incrementAndGet();
+                  }
+                  return response;
+                },
+                WORKER_TIMEOUT,
+                Clock.system(),
+                log),
+            ACCOUNT_CAP);
+  }
+
+  /** Whether the queue is empty and no worker runs. */
+  boolean isIdle() {
+    return workers != null && workers.idle();
+  }
+
+  /** Lets the finalizer look after the open runs. */
+  void finish() {
+    finalizer.handleRequest(
+        Map.of(), LocalContext.begin("finalizer", FINALIZER_TIMEOUT, Clock.system(), log));
+  }
+
+  @Override
+  public void close() {
+    if (workers != null) {
+      workers.close();
+    }
+    workersSqs.close();
+    if (embeddedSqs != null) {
+      embeddedSqs.close();
+    }
+    if (embeddedS3 != null) {
+      embeddedS3.close();
+    }
+  }
+
+  private static void makeBucket(S3Client s3, String bucket) {
+    try {
+      s3.headBucket(request -> request.bucket(bucket));
+    } catch (NoSuchBucketException e) {
+      s3.createBucket(request -> request.bucket(bucket));
+    }
+  }
+
+  /** The event that S3 sends when an object was put. */
+  static byte[] objectCreated(String bucket, String key, String etag) {
+    return """
+    {"Records": [{
+      "eventVersion": "2.3", "eventSource": "aws:s3", "awsRegion": "us-east-1",
+      "eventTime": "%s", "eventName": "ObjectCreated:Put",
+      "s3": {"s3SchemaVersion": "1.0",
+        "bucket": {"name": "%s", "arn": "arn:aws:s3:::%s"},
+        "object": {"key": "%s", "eTag": "%s"}}}]}
+    """
+        .formatted(
+            Clock.system().instant(),
+            bucket,
+            bucket,
+            URLEncoder.encode(key, StandardCharsets.UTF_8),
+            etag.replace("\"", ""))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The event by which a splitter goes on with a job that is open. */
+  static byte[] goOn(String sync, String job) {
+    return "{\"tapline\": {\"sync\": \"%s\", \"job\": \"%s\"}}"
+        .formatted(sync, job)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

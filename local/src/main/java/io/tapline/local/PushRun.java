@@ -1,0 +1,185 @@
+package io.tapline.local;
+
+import io.tapline.aws.Clock;
+import io.tapline.aws.ObjectVersion;
+import io.tapline.job.Arrival;
+import io.tapline.job.Installation;
+import io.tapline.job.Opened;
+import io.tapline.job.Opening;
+import io.tapline.job.Release;
+import io.tapline.ledger.Job;
+import io.tapline.ledger.JobLedger;
+import io.tapline.ledger.Ledger;
+import io.tapline.ledger.Mark;
+import io.tapline.ledger.OpenRun;
+import io.tapline.ledger.RunLedger;
+import io.tapline.report.Report;
+import io.tapline.report.Report.Status;
+import io.tapline.report.ReportText;
+import io.tapline.sync.Sync;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One push on one machine: what TD and AWS do between an export and its report. */
+final class PushRun {
+
+  private static final int FIRST_RUN = 1;
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** How often the finalizer is called while the workers have work; on AWS it is once a minute. */
+  private static final Duration FINALIZER_SCHEDULE = Duration.ofSeconds(5);
+
+  /** A queue that is empty this often, although chunks are open, has lost their messages. */
+  private static final int IDLE_ROUNDS = 20;
+
+  private static final List<String> REPORTS =
+      List.of("report.json", "rejects.csv", "rejects.jsonl");
+
+  private final OneMachine machine;
+  private final Installation installation;
+  private final Ledger ledger;
+  private final Progress progress;
+
+  PushRun(OneMachine machine, Progress progress) {
+    this.machine = machine;
+    this.installation = machine.installation();
+    this.ledger = installation.ledger();
+    this.progress = progress;
+  }
+
+  /**
+   * Pushes a file, or goes on with a push of it that was broken off.
+   *
+   * @param again whether a file that was pushed before is pushed once more
+   * @param out where the reports are copied to; null: nowhere
+   */
+  Status push(ExportFile file, Sync sync, byte[] settings, boolean again, @Nullable Path out)
+      throws IOException {
+    installSync(sync, settings);
+    String key = file.put(installation.store(), machine.exportBucket(), sync.prefix());
+    Job job = open(key, again);
+    for (OpenRun run : ledger.openRuns(job)) {
+      if (run.job().compareTo(job.id()) < 0) {
+        progress.say("job " + run.job() + " is older and not over: it goes first");
+        goOn(run);
+      }
+    }
+    progress.say(
+        String.format(Locale.ROOT, "job %s: staging %,d bytes", job.id(), job.export().size()));
+    goOn(new OpenRun(job.sync(), job.id(), FIRST_RUN));
+
+    JobLedger jobLedger = ledger.job(job.sync(), job.id());
+    Mark staged = jobLedger.lastMark().orElseThrow();
+    progress.say(
+        String.format(
+            Locale.ROOT, "staged: %,d rows in %,d chunks", staged.rows(), staged.totalChunks()));
+    work(jobLedger.run(FIRST_RUN), staged);
+    return report(jobLedger, out);
+  }
+
+  /** An embedded installation has this one sync; where an S3 was given, others are left alone. */
+  private void installSync(Sync sync, byte[] settings) {
+    if (machine.hasForgetfulQueue()) {
+      ledger.syncFiles().keySet().stream()
+          .filter(name -> !name.equals(sync.name()))
+          .forEach(ledger::deleteSyncFile);
+    }
+    ledger.putSyncFile(sync.name(), settings);
+  }
+
+  private Job open(String key, boolean again) {
+    Opening opening = new Opening(installation);
+    Arrival arrival = new Arrival(machine.exportBucket(), key, null, null);
+    for (int repeat = 1; ; repeat++) {
+      switch (opening.open(arrival, repeat)) {
+        case Opened.Open open -> {
+          return open.job();
+        }
+        case Opened.Ignored ignored -> throw new UsageException(ignored.message());
+        case Opened.Over over -> {
+          if (!again) {
+            throw new UsageException(
+                "this file was pushed before, as job %s; to push it once more, add --again"
+                    .formatted(over.job()));
+          }
+        }
+      }
+    }
+  }
+
+  /** Lets the splitter at a job, wherever it stands, and fills the queue anew if it forgot. */
+  private void goOn(OpenRun open) {
+    JobLedger jobLedger = ledger.job(open.sync(), open.job());
+    RunLedger run = jobLedger.run(open.run());
+    boolean wasReleased = run.latestReleased().isPresent();
+    Job job = jobLedger.job().orElseThrow();
+    boolean isFirstJob = !wasReleased && open.job().chars().filter(c -> c == '-').count() == 1;
+    ObjectVersion export = job.export();
+    machine.split(
+        isFirstJob
+            ? OneMachine.objectCreated(export.bucket(), export.key(), export.etag())
+            : OneMachine.goOn(open.sync(), open.job()));
+    if (wasReleased && machine.hasForgetfulQueue()) {
+      new Release(installation).releaseAgain(job, jobLedger.lastMark().orElseThrow(), open.run());
+    }
+  }
+
+  /** Lets the workers and the finalizer at the installation until the run is closed. */
+  private void work(RunLedger run, Mark staged) {
+    Clock clock = installation.clock();
+    int before = run.outcomes().size();
+    machine.startWorkers();
+    var nextFinalizer = clock.instant().plus(FINALIZER_SCHEDULE);
+    int idleRounds = 0;
+    while (true) {
+      boolean idle = machine.isIdle();
+      if (idle || clock.instant().isAfter(nextFinalizer)) {
+        machine.finish();
+        nextFinalizer = clock.instant().plus(FINALIZER_SCHEDULE);
+        if (run.closed().isPresent()) {
+          return;
+        }
+      }
+      idleRounds = idle ? idleRounds + 1 : 0;
+      if (idleRounds == IDLE_ROUNDS) {
+        throw new IllegalStateException(
+            "the queue is empty, but chunks are open; push the same file again to go on");
+      }
+      progress.rows(rowsDone(before + machine.chunksDone(), staged), staged.rows());
+      clock.sleep(POLL);
+    }
+  }
+
+  private static long rowsDone(int chunks, Mark staged) {
+    int total = staged.totalChunks();
+    return total == 0 ? 0 : Math.min(staged.rows(), staged.rows() * chunks / total);
+  }
+
+  private Status report(JobLedger job, @Nullable Path out) throws IOException {
+    if (out != null) {
+      Files.createDirectories(out);
+      for (String name : REPORTS) {
+        Path copy = out.resolve(name);
+        Optional<byte[]> content = job.report(name);
+        if (content.isPresent()) {
+          Files.write(copy, content.get());
+        } else {
+          Files.deleteIfExists(copy); // of an earlier push
+        }
+      }
+    }
+    Report report = Report.parse(job.report("report.json").orElseThrow());
+    progress.say("");
+    progress.say(ReportText.of(report));
+    if (out != null) {
+      progress.say("report in " + out.resolve("report.json"));
+    }
+    return report.status();
+  }
+}

@@ -1,0 +1,200 @@
+package io.tapline.report;
+
+import io.tapline.aws.ObjectUpload;
+import io.tapline.export.Header;
+import io.tapline.ledger.Job;
+import io.tapline.ledger.JobLedger;
+import io.tapline.ledger.Mark;
+import io.tapline.ledger.RowCounts;
+import io.tapline.ledger.RunLedger;
+import io.tapline.ledger.Stop;
+import io.tapline.record.ColumnTypes;
+import io.tapline.record.Rejection;
+import io.tapline.report.Report.Chunks;
+import io.tapline.report.Report.Export;
+import io.tapline.report.Report.SentColumn;
+import io.tapline.report.Report.Status;
+import io.tapline.report.Report.Warning;
+import io.tapline.sync.Format;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the report of a job out of its ledger, and writes it there. */
+public final class JobReport {
+
+  private final Job job;
+  private final JobLedger ledger;
+  private final RunLedger run;
+  private final Mark staged;
+
+  /**
+   * The report of a job whose run is over.
+   *
+   * @param staged the mark at which staging ended
+   */
+  public JobReport(Job job, JobLedger ledger, int run, Mark staged) {
+    this.job = job;
+    this.ledger = ledger;
+    this.run = ledger.run(run);
+    this.staged = staged;
+  }
+
+  /** Adds up, and writes {@code report.json} and the rejected rows, over older ones. */
+  public Report write(Instant now) {
+    OutcomeTally tally = new OutcomeTally();
+    int outcomes = run.readOutcomes(tally::add);
+    @Nullable Stop stop = run.stop().orElse(null);
+    boolean nothingPushed = outcomes == 0;
+    if (nothingPushed) {
+      staged.invalidRows().forEach(tally::add);
+    }
+    writeRejects(nothingPushed ? rejectionsOfStaging() : rejectionsOfRun(tally));
+    RowCounts rows = rows(tally, nothingPushed, stop);
+    Report report =
+        new Report(
+            job.id(),
+            job.sync(),
+            new Export(
+                job.export().bucket(),
+                job.export().key(),
+                job.export().versionId(),
+                job.export().size()),
+            status(rows, stop),
+            job.openedAt(),
+            now,
+            rows,
+            tally.sentAgain(),
+            1,
+            tally.calls(),
+            new Chunks(staged.totalChunks(), outcomes - tally.failedChunks(), tally.failedChunks()),
+            tally.reasons(),
+            columns(),
+            null,
+            stop,
+            warnings(rows, tally),
+            tally.timeline());
+    ledger.putReport("report.json", report.toJson());
+    return report;
+  }
+
+  /**
+   * What was not pushed when the run was stopped was not sent; of a run that was not, nothing may
+   * be missing.
+   */
+  private RowCounts rows(OutcomeTally tally, boolean nothingPushed, @Nullable Stop stop) {
+    RowCounts pushed = tally.rows();
+    long rejected = pushed.rejected() + (nothingPushed ? staged.invalid() : 0);
+    long left = staged.rows() - pushed.read() - (nothingPushed ? staged.invalid() : 0);
+    return new RowCounts(
+        staged.rows(),
+        pushed.accepted(),
+        rejected,
+        pushed.refused(),
+        pushed.failed(),
+        pushed.unknown(),
+        pushed.notSent() + (stop == null ? 0 : left));
+  }
+
+  private static Status status(RowCounts rows, @Nullable Stop stop) {
+    if (stop != null) {
+      return Status.STOPPED;
+    }
+    if (rows.failed() + rows.unknown() + rows.notSent() > 0 || !rows.addUp()) {
+      return Status.FAILED;
+    }
+    return rows.rejected() + rows.refused() > 0
+        ? Status.COMPLETED_WITH_REJECTIONS
+        : Status.COMPLETED;
+  }
+
+  private List<SentColumn> columns() {
+    ColumnTypes types = staged.decided();
+    if (types != null) {
+      return types.columns().stream()
+          .map(column -> new SentColumn(column.name(), column.sentAs(), column.typeName()))
+          .toList();
+    }
+    Header header = staged.header();
+    return header == null
+        ? List.of()
+        : header.names().stream().map(name -> new SentColumn(name, name, null)).toList();
+  }
+
+  private List<Warning> warnings(RowCounts rows, OutcomeTally tally) {
+    List<Warning> warnings = new ArrayList<>();
+    if (!rows.addUp()) {
+      warnings.add(
+          new Warning(
+              "DOES_NOT_ADD_UP", "the rows read are not the sum of what became of them: " + rows));
+    }
+    if (staged.rows() == 0 && run.stop().isEmpty()) {
+      warnings.add(new Warning("NO_ROWS", "the export has no rows"));
+    }
+    if (staged.skipped() > 0) {
+      warnings.add(
+          new Warning(
+              "ROWS_NOT_KEPT",
+              "%d rows of this file of rejected rows have no columns, since they could not be read; take them from the export by their _row"
+                  .formatted(staged.skipped())));
+    }
+    if (staged.invalid() > staged.invalidRows().size()) {
+      warnings.add(
+          new Warning(
+              "INVALID_ROWS_NOT_LISTED",
+              "%d rows are invalid; the first %d are listed"
+                  .formatted(staged.invalid(), staged.invalidRows().size())));
+    }
+    ColumnTypes types = staged.decided();
+    if (types != null) {
+      types
+          .warnings()
+          .forEach(warning -> warnings.add(new Warning(warning.code(), warning.message())));
+    }
+    warnings.addAll(tally.openWarnings());
+    return warnings;
+  }
+
+  private RejectedRows rejectionsOfRun(OutcomeTally tally) {
+    return new RejectedRows(
+        ledger,
+        staged,
+        chunk ->
+            tally.withRejections().contains(chunk)
+                ? byRow(run.outcome(chunk).orElseThrow().rejections())
+                : Map.of());
+  }
+
+  private RejectedRows rejectionsOfStaging() {
+    Map<Long, Rejection> invalid = byRow(staged.invalidRows());
+    return new RejectedRows(ledger, staged, chunk -> invalid);
+  }
+
+  private static Map<Long, Rejection> byRow(List<Rejection> rejections) {
+    return rejections.stream().collect(Collectors.toMap(Rejection::row, Function.identity()));
+  }
+
+  private void writeRejects(RejectedRows rows) {
+    Header header = staged.header();
+    if (header == null) {
+      return;
+    }
+    boolean isJsonLines = job.format().type() == Format.Type.JSONL && !header.rejectsFile();
+    try (ObjectUpload upload = ledger.uploadReport(isJsonLines ? "rejects.jsonl" : "rejects.csv")) {
+      if (isJsonLines) {
+        RejectsWriter.writeJsonLines(rows, upload);
+      } else {
+        RejectsWriter.writeCsv(header, rows, upload);
+      }
+      upload.complete();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

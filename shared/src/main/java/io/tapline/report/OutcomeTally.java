@@ -1,0 +1,185 @@
+package io.tapline.report;
+
+import io.tapline.chunk.ChunkId;
+import io.tapline.ledger.OpenRows;
+import io.tapline.ledger.Outcome;
+import io.tapline.ledger.RowCounts;
+import io.tapline.record.Rejection;
+import io.tapline.report.Report.Point;
+import io.tapline.report.Report.Reason;
+import io.tapline.report.Report.Warning;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up outcomes, in whatever order they come; its size depends on the kinds of reasons, not on
+ * the rows.
+ */
+final class OutcomeTally {
+
+  private static final int FIRST_ROWS = 10;
+
+  /** A plot needs no more. */
+  private static final int MAX_POINTS = 120;
+
+  private RowCounts rows = RowCounts.NONE;
+  private long sentAgain;
+  private long calls;
+  private long retries;
+  private long throttled;
+  private long failedChunks;
+  private final Map<ReasonKey, Rows> reasons = new HashMap<>();
+  private final Map<OpenKey, Rows> open = new HashMap<>();
+  private final NavigableMap<Long, long[]> seconds = new TreeMap<>();
+  private final Set<ChunkId> withRejections = new HashSet<>();
+
+  void add(Outcome outcome) {
+    rows = rows.plus(outcome.rows());
+    sentAgain += outcome.sentAgainAfterUnknown();
+    calls += outcome.calls();
+    retries += outcome.retries();
+    throttled += outcome.throttled();
+    if (outcome.rows().failed() > 0) {
+      failedChunks++;
+    }
+    if (!outcome.rejections().isEmpty()) {
+      withRejections.add(new ChunkId(outcome.lane(), outcome.number()));
+    }
+    outcome.rejections().forEach(this::add);
+    for (OpenRows group : outcome.open()) {
+      Rows into = open.computeIfAbsent(new OpenKey(group.state(), group.code()), key -> new Rows());
+      group.rows().forEach(row -> into.add(row, group.reason()));
+    }
+    long[] second =
+        seconds.computeIfAbsent(outcome.finishedAt().getEpochSecond(), key -> new long[3]);
+    second[0] += outcome.rows().read();
+    second[1] += outcome.calls();
+    second[2] += outcome.throttled();
+  }
+
+  /** Adds a row that was found to be invalid before anything was sent. */
+  void add(Rejection rejection) {
+    reasons
+        .computeIfAbsent(
+            new ReasonKey(rejection.by(), rejection.code(), rejection.column()), key -> new Rows())
+        .add(rejection.row(), rejection.reason());
+  }
+
+  RowCounts rows() {
+    return rows;
+  }
+
+  long sentAgain() {
+    return sentAgain;
+  }
+
+  Report.Calls calls() {
+    return new Report.Calls(calls, retries, throttled);
+  }
+
+  long failedChunks() {
+    return failedChunks;
+  }
+
+  /** The chunks that have rejected or refused rows. */
+  Set<ChunkId> withRejections() {
+    return withRejections;
+  }
+
+  List<Reason> reasons() {
+    return reasons.entrySet().stream()
+        .map(
+            e ->
+                new Reason(
+                    e.getKey().by.name().toLowerCase(Locale.ROOT),
+                    e.getKey().code,
+                    e.getKey().column,
+                    e.getValue().count,
+                    e.getValue().firstReason(),
+                    List.copyOf(e.getValue().first.keySet())))
+        .sorted(
+            Comparator.comparingLong(Reason::count)
+                .reversed()
+                .thenComparing(reason -> reason.firstRows().getFirst()))
+        .toList();
+  }
+
+  /** What rows were left open for. */
+  List<Warning> openWarnings() {
+    return open.entrySet().stream()
+        .sorted(Comparator.comparingLong(e -> e.getValue().first.firstKey()))
+        .map(
+            e ->
+                new Warning(
+                    "ROWS_" + e.getKey().state,
+                    "%d rows are %s (code %s): %s; the first are %s"
+                        .formatted(
+                            e.getValue().count,
+                            words(e.getKey().state),
+                            e.getKey().code,
+                            e.getValue().firstReason(),
+                            e.getValue().first.keySet())))
+        .toList();
+  }
+
+  List<Point> timeline() {
+    if (seconds.isEmpty()) {
+      return List.of();
+    }
+    long first = seconds.firstKey();
+    long width = (seconds.lastKey() - first) / MAX_POINTS + 1;
+    NavigableMap<Long, long[]> stretches = new TreeMap<>();
+    seconds.forEach(
+        (second, counts) -> {
+          long start = first + (second - first) / width * width;
+          long[] sum = stretches.computeIfAbsent(start, key -> new long[3]);
+          for (int i = 0; i < sum.length; i++) {
+            sum[i] += counts[i];
+          }
+        });
+    List<Point> points = new ArrayList<>();
+    stretches.forEach(
+        (start, sum) ->
+            points.add(new Point(Instant.ofEpochSecond(start), sum[0], sum[1], sum[2])));
+    return points;
+  }
+
+  private static String words(OpenRows.State state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private record ReasonKey(Rejection.By by, String code, @Nullable String column) {}
+
+  private record OpenKey(OpenRows.State state, String code) {}
+
+  /** A count of rows, and the first of them with their reasons. */
+  private static final class Rows {
+
+    private long count;
+    private final NavigableMap<Long, String> first = new TreeMap<>();
+
+    void add(long row, String reason) {
+      count++;
+      if (first.size() < FIRST_ROWS || row < first.lastKey()) {
+        first.put(row, reason);
+        if (first.size() > FIRST_ROWS) {
+          first.pollLastEntry();
+        }
+      }
+    }
+
+    String firstReason() {
+      return first.firstEntry().getValue();
+    }
+  }
+}

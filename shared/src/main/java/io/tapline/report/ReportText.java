@@ -1,0 +1,100 @@
+package io.tapline.report;
+
+import io.tapline.ledger.RowCounts;
+import io.tapline.report.Report.Reason;
+import io.tapline.report.Report.Warning;
+import java.time.Duration;
+import java.util.Formatter;
+import java.util.Locale;
+
+/**
+ * The report for a terminal: the verdict, the sum that adds up, what went wrong and where to look.
+ */
+public final class ReportText {
+
+  private static final int MAX_REASONS = 12;
+
+  private ReportText() {}
+
+  /** Renders a report; lines end in a line feed. */
+  public static String of(Report report) {
+    StringBuilder text = new StringBuilder();
+    Formatter out = new Formatter(text, Locale.ROOT);
+    RowCounts rows = report.rows();
+    out.format("%s: %s\n", report.status(), verdict(report));
+    out.format("\n");
+    out.format("  job       %s (sync %s)\n", report.job(), report.sync());
+    out.format("  export    s3://%s/%s\n", report.export().bucket(), report.export().key());
+    out.format("  rows      %,d read\n", rows.read());
+    count(out, rows.accepted(), "accepted by CleverTap", true);
+    count(out, rows.rejected(), "rejected by Tapline's checks", true);
+    count(out, rows.refused(), "refused by CleverTap", true);
+    count(out, rows.failed(), "failed after all retries", false);
+    count(out, rows.unknown(), "unknown: nobody knows the outcome of their call", false);
+    count(out, rows.notSent(), "not sent", false);
+    out.format(
+        "  calls     %,d (%,d repeated, %,d throttled) in %s\n",
+        report.calls().total(),
+        report.calls().retries(),
+        report.calls().throttled(),
+        seconds(Duration.between(report.startedAt(), report.finishedAt())));
+    if (report.sentAgainAfterUnknown() > 0) {
+      out.format(
+          "            %,d events were sent again after a call with an unknown outcome and may"
+              + " count twice\n",
+          report.sentAgainAfterUnknown());
+    }
+    if (report.stopped() != null) {
+      out.format("\n");
+      out.format("  stopped   %s: %s\n", report.stopped().code(), report.stopped().message());
+    }
+    if (!report.reasons().isEmpty()) {
+      out.format("\n");
+      out.format("  %8s  %-20s %-16s %s\n", "rows", "code", "column", "first rows");
+      report.reasons().stream().limit(MAX_REASONS).forEach(reason -> reason(out, reason));
+      if (report.reasons().size() > MAX_REASONS) {
+        out.format("            and %d more reasons\n", report.reasons().size() - MAX_REASONS);
+      }
+    }
+    for (Warning warning : report.warnings()) {
+      out.format("\n");
+      out.format("  warning   %s: %s\n", warning.code(), warning.message());
+    }
+    return text.toString();
+  }
+
+  private static String verdict(Report report) {
+    RowCounts rows = report.rows();
+    return switch (report.status()) {
+      case STOPPED ->
+          rows.accepted() == 0 ? "nothing was sent" : "the run was stopped before it was through";
+      case FAILED ->
+          rows.addUp()
+              ? "%,d rows are still open".formatted(rows.failed() + rows.unknown() + rows.notSent())
+              : "the counts do not add up; please report this";
+      case COMPLETED_WITH_REJECTIONS ->
+          "%,d of %,d rows were delivered, the others are listed in rejects"
+              .formatted(rows.accepted(), rows.read());
+      case COMPLETED -> rows.read() == 0 ? "the export has no rows" : "all rows were delivered";
+    };
+  }
+
+  private static void reason(Formatter out, Reason reason) {
+    out.format(
+        "  %,8d  %-20s %-16s %s\n",
+        reason.count(),
+        reason.code(),
+        reason.column() == null ? "" : reason.column(),
+        reason.firstRows().toString().replace("[", "").replace("]", ""));
+  }
+
+  private static void count(Formatter out, long count, String what, boolean always) {
+    if (always || count > 0) {
+      out.format("  %,14d  %s\n", count, what);
+    }
+  }
+
+  private static String seconds(Duration duration) {
+    return "%.1f s".formatted(duration.toMillis() / 1000.0);
+  }
+}
