@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tapline.aws.MessageQueue;
 import io.tapline.aws.ObjectVersion;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkBuffer;
@@ -16,14 +15,11 @@ import io.tapline.chunk.ChunkMessage;
 import io.tapline.chunk.StoredRows;
 import io.tapline.clevertap.Reply;
 import io.tapline.clevertap.ScriptedApi;
-import io.tapline.clevertap.ScriptedConnections;
-import io.tapline.clevertap.VirtualClock;
 import io.tapline.export.Header;
 import io.tapline.export.JsonRow;
 import io.tapline.export.ReadPosition;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
-import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRows;
 import io.tapline.ledger.Outcome;
@@ -55,10 +51,8 @@ class PushTest {
   private static final Reply BUSY = answer(429, "");
   private static final Reply DOWN = answer(503, "");
 
-  private final VirtualClock clock = new VirtualClock();
-  private final MemoryObjectStore store = new MemoryObjectStore();
-  private final Ledger ledger = new Ledger(store, "work");
-  private final JobLedger job = ledger.job("vip", JOB);
+  private final MemoryInstallation installation = new MemoryInstallation();
+  private final JobLedger job = installation.ledger().job("vip", JOB);
   private final RunLedger run = job.run(1);
 
   @Test
@@ -241,10 +235,11 @@ class PushTest {
   }
 
   private PushResult push(ScriptedApi api, int number, int receives) {
-    Installation installation =
-        new Installation(store, ledger, new NoQueue(), new ScriptedConnections(), api, clock);
-    return new Push(installation, MAX_RECEIVES)
-        .push(ChunkMessage.of("vip", JOB, 1, chunk(number)), receives, TimeBudget.unlimited(clock));
+    return new Push(installation.with(api), MAX_RECEIVES)
+        .push(
+            ChunkMessage.of("vip", JOB, 1, chunk(number)),
+            receives,
+            TimeBudget.unlimited(installation.clock()));
   }
 
   private Outcome outcome() {
@@ -291,18 +286,5 @@ class PushTest {
       buffer.add(new JsonRow(row, object.toString(), object));
     }
     job.putChunk(chunk(number), StoredRows.pack(buffer.drain()));
-  }
-
-  /** A worker sends no messages. */
-  private static final class NoQueue implements MessageQueue {
-    @Override
-    public List<Message> send(List<Message> batch) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public void changeVisibility(String receiptHandle, Duration timeout) {
-      throw new AssertionError();
-    }
   }
 }
