@@ -75,7 +75,8 @@ record Verdict(CallEnd end, boolean unknown) {
           new Verdict(
               new Forbidden(
                   status,
-                  "%s from %s. Account id, passcode and region of connection \"%s\" must belong together (a wrong region answers 401, too)"
+                  ("%s from %s. Account id, passcode and region of connection \"%s\" must belong"
+                          + " together (a wrong region answers 401, too)")
                       .formatted(
                           reason(status, parsed, connection),
                           connection.baseUrl().getHost(),
