@@ -216,7 +216,7 @@ class SplitterHandlerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schedule-sweep.json", "sqs-chunk.json"})
+  @ValueSource(strings = {"schedule-finalizer.json", "sqs-chunk.json"})
   void anEventThatIsNotOfS3IsRefused(String file) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> handle(event(file)))
