@@ -101,16 +101,26 @@ final class PushRun {
         case Opened.Open open -> {
           return open.job();
         }
-        case Opened.Ignored ignored -> throw new UsageException(ignored.message());
+        case Opened.Ignored ignored ->
+            throw new UsageException(ignored.message() + "; nothing was pushed");
         case Opened.Over over -> {
           if (!again) {
             throw new UsageException(
-                "this file was pushed before, as job %s; to push it once more, add --again"
-                    .formatted(over.job()));
+                "this file was pushed before, as job %s%s; to push it once more, add --again"
+                    .formatted(over.job(), endOf(over.job())));
           }
         }
       }
     }
+  }
+
+  /** How a job ended, where its report is still there: it expires sooner than its claim. */
+  private String endOf(String job) {
+    return ledger
+        .claim(job)
+        .flatMap(claim -> ledger.job(claim.sync(), job).report("report.json"))
+        .map(report -> ", which ended as " + Report.parse(report).status())
+        .orElse("");
   }
 
   /** Lets the splitter at a job, wherever it stands, and fills the queue anew if it forgot. */
