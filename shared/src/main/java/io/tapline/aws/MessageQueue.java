@@ -12,6 +12,7 @@ public interface MessageQueue {
   /**
    * A message to send.
    *
+   * @param body at most 1 MiB of UTF-8; holds no personal data
    * @param group messages of one group are handed out one at a time, in the order in which they
    *     were sent
    * @param deduplicationId a second message of this id within five minutes is dropped

@@ -5,6 +5,7 @@ public final class ObjectChangedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** That {@code version} is no longer there, as {@code cause} told. */
   public ObjectChangedException(ObjectVersion version, Throwable cause) {
     super(
         "s3://%s/%s was overwritten or deleted while it was read (etag %s, version %s)"

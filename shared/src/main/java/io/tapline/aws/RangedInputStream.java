@@ -29,7 +29,10 @@ public final class RangedInputStream extends InputStream {
   private byte[] range = new byte[0];
   private int position;
 
-  /** Reads from byte {@code offset} of the object on. */
+  /**
+   * Reads from byte {@code offset} of the object on. Each read may throw what {@link
+   * ObjectStore#read} throws.
+   */
   public RangedInputStream(ObjectStore store, ObjectVersion version, long offset) {
     this.store = store;
     this.version = version;

@@ -36,6 +36,11 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Client s3;
   private final Clock clock;
 
+  /**
+   * A store of what this client reaches; closing the client is its owner's.
+   *
+   * @param clock sleeps between two tries of a write that met another one
+   */
   public S3ObjectStore(S3Client s3, Clock clock) {
     this.s3 = s3;
     this.clock = clock;

@@ -13,6 +13,7 @@ public final class SqsMessageQueue implements MessageQueue {
   private final SqsClient sqs;
   private final String queueUrl;
 
+  /** The queue at this URL; closing the client is its owner's. */
   public SqsMessageQueue(SqsClient sqs, String queueUrl) {
     this.sqs = sqs;
     this.queueUrl = queueUrl;

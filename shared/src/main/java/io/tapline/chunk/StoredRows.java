@@ -38,13 +38,18 @@ public final class StoredRows {
     return packed.toByteArray();
   }
 
-  /** Reads a packed chunk back: its rows in the order of the export. */
+  /**
+   * Reads a packed chunk back: its rows in the order of the export.
+   *
+   * @throws IllegalStateException when it is not what {@link #pack} wrote; its message names the
+   *     row and quotes nothing of it
+   */
   public static List<Row> unpack(byte[] packed) {
     byte[] text;
     try (GZIPInputStream gz = new GZIPInputStream(new ByteArrayInputStream(packed), 64 << 10)) {
       text = gz.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException("a chunk is no gzip that can be read", e);
     }
     List<Row> rows = new ArrayList<>(1000);
     int start = 0;
@@ -81,7 +86,8 @@ public final class StoredRows {
         default -> json(number, new String(text, at, end - at, StandardCharsets.UTF_8));
       };
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Left out as the cause: its message quotes the row.
+      throw new IllegalStateException("row " + number + " of a chunk is not as it was stored");
     }
   }
 

@@ -13,33 +13,34 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * CleverTap over HTTP/1.1 with the JDK's client, which never repeats a POST by itself (the JDK's
  * {@code HttpURLConnection} does).
+ *
+ * <p>Each call has a connection of its own. CleverTap may close one after each reply, and those of
+ * a function's environment go stale while it is frozen between invocations: a call over such a
+ * connection would be an unknown outcome, and events might count twice.
  */
 public final class HttpCleverTapApi implements CleverTapApi {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  /**
-   * A function's environment is frozen between invocations and its pooled connections go stale
-   * unnoticed; a call over one would be an unknown outcome. After such a pause the pool is dropped.
-   */
-  private static final Duration POOL_AGE = Duration.ofSeconds(10);
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
   private final Clock clock;
-  private HttpClient client;
-  private Instant lastUse;
 
-  /** An API client that measures pauses with {@code clock}. */
+  /** An API client; {@code clock} tells how long it is until a date in an answer. */
   public HttpCleverTapApi(Clock clock) {
     this.clock = clock;
-    this.client = newClient();
-    this.lastUse = clock.instant();
   }
 
   @Override
@@ -52,30 +53,44 @@ public final class HttpCleverTapApi implements CleverTapApi {
             .timeout(timeout)
             .POST(BodyPublishers.ofByteArray(json))
             .build();
-    try {
-      HttpResponse<byte[]> response = freshClient().send(request, BodyHandlers.ofByteArray());
-      return new Reply.Answer(response.statusCode(), response.body(), retryAfter(response));
-    } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
-      return new Reply.NotSent(describe("no connection to", connection, e));
-    } catch (HttpTimeoutException e) {
-      return new Reply.Lost(
-          "no answer from %s within %d s"
-              .formatted(connection.baseUrl().getHost(), timeout.toSeconds()));
-    } catch (IOException e) {
-      return new Reply.Lost(describe("the connection broke to", connection, e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Reply.Lost("the call was interrupted");
+    try (HttpClient client = newClient()) {
+      try {
+        // The request's own timeout ends at the answer's headers; its body may hang, too.
+        HttpResponse<byte[]> response =
+            client
+                .sendAsync(request, BodyHandlers.ofByteArray())
+                .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return new Reply.Answer(response.statusCode(), response.body(), retryAfter(response));
+      } catch (ExecutionException e) {
+        return failure(e.getCause(), connection, timeout);
+      } catch (TimeoutException e) {
+        return noAnswer(connection, timeout);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Reply.Lost("the call was interrupted");
+      } finally {
+        client.shutdownNow();
+      }
     }
   }
 
-  private synchronized HttpClient freshClient() {
-    Instant now = clock.instant();
-    if (now.isAfter(lastUse.plus(POOL_AGE))) {
-      client = newClient();
-    }
-    lastUse = now;
-    return client;
+  private static Reply failure(@Nullable Throwable cause, Connection connection, Duration timeout) {
+    return switch (cause) {
+      case ConnectException e -> new Reply.NotSent(describe("no connection to", connection, e));
+      case HttpConnectTimeoutException e ->
+          new Reply.NotSent(describe("no connection to", connection, e));
+      case SSLHandshakeException e ->
+          new Reply.NotSent(describe("no connection to", connection, e));
+      case HttpTimeoutException e -> noAnswer(connection, timeout);
+      case IOException e -> new Reply.Lost(describe("the connection broke to", connection, e));
+      case null, default -> throw new IllegalStateException("the HTTP client failed", cause);
+    };
+  }
+
+  private static Reply noAnswer(Connection connection, Duration timeout) {
+    return new Reply.Lost(
+        "no answer from %s within %d ms"
+            .formatted(connection.baseUrl().getHost(), timeout.toMillis()));
   }
 
   private static HttpClient newClient() {
@@ -93,11 +108,18 @@ public final class HttpCleverTapApi implements CleverTapApi {
         .formatted(what, connection.baseUrl().getHost(), e.getClass().getSimpleName(), detail);
   }
 
-  private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-    Optional<String> header = response.headers().firstValue("Retry-After");
-    return header
-        .filter(value -> value.matches("\\d{1,6}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-        .orElse(null);
+  /** Seconds, or a date. */
+  private @Nullable Duration retryAfter(HttpResponse<?> response) {
+    String value = response.headers().firstValue("Retry-After").orElse("");
+    if (SECONDS.matcher(value).matches()) {
+      return Duration.ofSeconds(Long.parseLong(value));
+    }
+    try {
+      Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
+      Duration wait = Duration.between(clock.instant(), until);
+      return wait.isNegative() ? Duration.ZERO : wait;
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 }

@@ -45,15 +45,16 @@ public record UploadAnswer(
       return Optional.empty();
     }
     List<Refusal> refusals = new ArrayList<>();
-    for (JsonNode entry : answer.path("unprocessed")) {
-      refusals.add(refusal(entry));
+    if (answer.path("unprocessed").isArray()) {
+      answer.path("unprocessed").forEach(entry -> refusals.add(refusal(entry)));
     }
+    int code = answer.path("code").asInt(0);
     return Optional.of(
         new UploadAnswer(
             answer.path("status").asText(),
             answer.path("processed").asInt(0),
             refusals,
-            answer.path("code").isInt() ? (Integer) answer.path("code").asInt() : null,
+            code == 0 ? null : (Integer) code,
             answer.path("error").isTextual() ? answer.path("error").asText() : null));
   }
 
@@ -62,7 +63,7 @@ public record UploadAnswer(
     Matcher position = POSITION.matcher(error);
     return new Refusal(
         position.find() ? Integer.valueOf(position.group(1)) : null,
-        entry.path("code").asText(""),
+        entry.path("code").asText(Refusal.NO_CODE),
         error,
         user(entry.path("record")));
   }

@@ -4,37 +4,41 @@ import io.tapline.clevertap.CallEnd;
 import io.tapline.clevertap.Caller;
 import io.tapline.clevertap.Refusal;
 import io.tapline.clevertap.UploadAnswer;
-import io.tapline.ledger.OpenRows;
 import io.tapline.ledger.OpenRows.State;
 import io.tapline.ledger.Stop;
 import io.tapline.record.Mapped;
-import io.tapline.record.Rejection;
 import io.tapline.sync.Sync;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the records of one chunk to CleverTap, one call at a time, until each is decided or none
- * can be now. Calls are made in the order of the export, also when one has to be split. Not
- * thread-safe.
+ * Brings the records of one chunk to CleverTap, one call at a time, until the fate of each is known
+ * or none can be learned now. Calls are made in the order of the export, also when one has to be
+ * split: no batch that waits has a record before one of the batch that is sent. Not thread-safe.
  */
 final class Delivery {
 
   /** A record that CleverTap could not take for an error of its own is sent again this often. */
   private static final int SERVER_ERROR_RETRIES = 3;
 
-  /** How many calls may be spent on finding the records that make CleverTap refuse a whole call. */
+  /** How many calls may be spent on halves, to find the records that spoil a whole call. */
   private static final int SEARCH_CALLS = 24;
+
+  private static final int MALFORMED = 400;
+  private static final int TOO_LARGE = 413;
+
+  private static final Fate SERVER_ERRORS =
+      new Fate.Open(
+          State.FAILED,
+          Refusal.SERVER_ERROR,
+          "CleverTap answered %d times with a server error".formatted(SERVER_ERROR_RETRIES + 1));
 
   private static final Pattern POSITION_TAIL =
       Pattern.compile("[.\\s]*Skipped record number\\s*:.*$", Pattern.DOTALL);
@@ -42,18 +46,18 @@ final class Delivery {
   private final Sync sync;
   private final Caller caller;
   private final List<Mapped> records;
-  private final Fate[] fates;
+  private final Fates fates;
   private final int[] serverErrors;
   private final Deque<Batch> batches = new ArrayDeque<>();
   private int searchCalls;
   private @Nullable Stop stop;
 
+  /** A delivery of a chunk's records, in the order of the export. */
   Delivery(Sync sync, Caller caller, List<Mapped> records) {
     this.sync = sync;
     this.caller = caller;
     this.records = records;
-    this.fates = new Fate[records.size()];
-    Arrays.fill(fates, Fate.PENDING);
+    this.fates = new Fates(records);
     this.serverErrors = new int[records.size()];
   }
 
@@ -68,30 +72,24 @@ final class Delivery {
     }
     while (!batches.isEmpty()) {
       Batch batch = batches.removeFirst();
-      switch (caller.call(body(batch), batch.size(), batch.again())) {
-        case CallEnd.Answered answered -> apply(batch, answered.answer());
+      switch (caller.call(batch.body(records), batch.size(), batch.again())) {
+        case CallEnd.Answered answered -> apply(answered.answer(), batch);
         case CallEnd.Refused refused -> split(batch, refused);
         case CallEnd.Unknown unknown ->
-            decide(batch, new Fate.Open(State.UNKNOWN, "UNKNOWN_OUTCOME", unknown.reason()));
+            fates.putAll(
+                batch.records(), new Fate.Open(State.UNKNOWN, "UNKNOWN_OUTCOME", unknown.reason()));
         case CallEnd.Forbidden forbidden ->
-            stop(new Stop("CALLS_FORBIDDEN", forbidden.reason(), null));
+            stop = new Stop("CALLS_FORBIDDEN", forbidden.reason(), null);
         case CallEnd.TryLater later -> {
-          batches.clear();
           return Optional.of(later);
         }
       }
-    }
-    return Optional.empty();
-  }
-
-  /** Leaves what is pending open. */
-  void giveUp(State state, String code, String reason) {
-    Fate.Open fate = new Fate.Open(state, code, reason);
-    for (int i = 0; i < fates.length; i++) {
-      if (fates[i].equals(Fate.PENDING)) {
-        fates[i] = fate;
+      if (stop != null) {
+        fates.giveUp(Fate.notSent(stop));
+        return Optional.empty();
       }
     }
+    return Optional.empty();
   }
 
   /** Why the run must be stopped; empty when it need not. */
@@ -99,279 +97,126 @@ final class Delivery {
     return Optional.ofNullable(stop);
   }
 
-  /** How many records there are in all. */
-  int records() {
-    return fates.length;
+  /** What is known of the records. */
+  Fates fates() {
+    return fates;
   }
 
-  /** How many records CleverTap took. */
-  int accepted() {
-    return (int) Arrays.stream(fates).filter(Fate.ACCEPTED::equals).count();
-  }
-
-  /** Whether any record is decided for good. */
-  boolean hasDecided() {
-    return Arrays.stream(fates).anyMatch(fate -> !fate.equals(Fate.PENDING));
-  }
-
-  /** Whether CleverTap found no record of the chunk well-formed. */
-  boolean isWhollyMalformed() {
-    return fates.length > 0 && Arrays.stream(fates).allMatch(Delivery::isMalformed);
-  }
-
-  /** What CleverTap refused, in the order of the export. */
-  List<Rejection> refusals() {
-    List<Rejection> refusals = new ArrayList<>();
-    for (int i = 0; i < fates.length; i++) {
-      if (fates[i] instanceof Fate.Refused refused) {
-        refusals.add(
-            new Rejection(
-                records.get(i).row(), Rejection.By.CLEVERTAP, refused.code, null, refused.reason));
-      }
-    }
-    return refusals;
-  }
-
-  /** What is left open, by reason. */
-  List<OpenRows> open() {
-    Map<Fate.Open, List<Long>> rows = new LinkedHashMap<>();
-    for (int i = 0; i < fates.length; i++) {
-      if (fates[i] instanceof Fate.Open open) {
-        rows.computeIfAbsent(open, o -> new ArrayList<>()).add(records.get(i).row());
-      }
-    }
-    return rows.entrySet().stream()
-        .map(e -> new OpenRows(e.getKey().state, e.getKey().code, e.getKey().reason, e.getValue()))
-        .toList();
-  }
-
-  private void apply(Batch batch, UploadAnswer answer) {
-    Set<Integer> named = new HashSet<>();
-    List<Integer> serverErrorsHere = new ArrayList<>();
-    int unmapped = 0;
-    for (Refusal refusal : answer.refusals()) {
-      int record = recordOf(refusal, batch);
-      if (record < 0 || !named.add(record)) {
-        unmapped++;
-      } else if (refusal.code().equals(Refusal.SERVER_ERROR)) {
-        serverErrorsHere.add(record);
+  private void apply(UploadAnswer answer, Batch batch) {
+    Map<Integer, Refusal> refused = batch.refused(answer, records);
+    List<Integer> rest = batch.records().stream().filter(r -> !refused.containsKey(r)).toList();
+    boolean addsUp =
+        refused.size() == answer.refusals().size()
+            && answer.processed() + answer.refusals().size() == batch.size();
+    // Of unaccounted ones this is what is known until another answer says more.
+    fates.putAll(rest, addsUp ? Fate.ACCEPTED : unaccounted(batch, answer));
+    SortedSet<Integer> again = new TreeSet<>();
+    int tries = 0;
+    for (Map.Entry<Integer, Refusal> entry : refused.entrySet()) {
+      int record = entry.getKey();
+      Refusal refusal = entry.getValue();
+      if (!refusal.code().equals(Refusal.SERVER_ERROR)) {
+        refuse(record, refusal.code(), POSITION_TAIL.matcher(refusal.error()).replaceFirst(""));
+      } else if (++serverErrors[record] <= SERVER_ERROR_RETRIES) {
+        again.add(record);
+        tries = Math.max(tries, serverErrors[record]);
       } else {
-        fates[record] = new Fate.Refused(refusal.code(), withoutPosition(refusal.error()));
-        stopAtRefusal(record);
+        fates.put(record, SERVER_ERRORS);
       }
     }
-    List<Integer> rest = batch.records.stream().filter(r -> !named.contains(r)).toList();
-    if (unmapped == 0 && answer.processed() + answer.refusals().size() == batch.size()) {
-      rest.forEach(record -> fates[record] = Fate.ACCEPTED);
-    } else {
-      unaccounted(batch, rest, answer);
-    }
-    sendAgain(serverErrorsHere, batch);
     if (stop != null) {
-      batches.clear();
-      giveUp(State.NOT_SENT, stop.code(), "the run was stopped");
+      return;
+    }
+    boolean searchable = !addsUp && !rest.isEmpty() && !sync.isEvents() && batch.size() > 1;
+    if (!searchable || !sendHalves(Batch.again(both(again, rest)))) {
+      sendAgain(again, batch);
+    }
+    if (!again.isEmpty()) {
+      caller.pause(tries);
     }
   }
 
-  /**
-   * The record that a refusal means, by its place in the call, else by who it is about; -1 when
-   * that is not clear.
-   */
-  private int recordOf(Refusal refusal, Batch batch) {
-    Integer position = refusal.position();
-    if (position != null) {
-      return position >= 1 && position <= batch.size() ? batch.records.get(position - 1) : -1;
-    }
-    if (batch.size() == 1) {
-      return batch.records.getFirst();
-    }
-    List<Integer> candidates =
-        batch.records.stream()
-            .filter(record -> records.get(record).user().equals(refusal.user()))
-            .toList();
-    return candidates.size() == 1 ? candidates.getFirst() : -1;
-  }
-
-  private void stopAtRefusal(int record) {
+  private void refuse(int record, String code, String reason) {
+    fates.put(record, new Fate.Refused(code, reason));
     if (!sync.skipOnInvalidRecord() && stop == null) {
-      Fate.Refused refused = (Fate.Refused) fates[record];
       long row = records.get(record).row();
       stop =
           new Stop(
               "REFUSED_RECORD",
               "CleverTap refused row %d with code %s, and skipOnInvalidRecord is off"
-                  .formatted(row, refused.code),
+                  .formatted(row, code),
               row);
     }
   }
 
-  private void unaccounted(Batch batch, List<Integer> rest, UploadAnswer answer) {
-    if (rest.isEmpty()) {
-      return;
-    }
-    String reason =
+  private Fate unaccounted(Batch batch, UploadAnswer answer) {
+    return new Fate.Open(
+        State.UNKNOWN,
+        "UNACCOUNTED",
         "the answer to rows %d to %d does not add up: %d records sent, %d processed, %d unprocessed"
             .formatted(
-                records.get(batch.records.getFirst()).row(),
-                records.get(batch.records.getLast()).row(),
+                records.get(batch.records().getFirst()).row(),
+                records.get(batch.records().getLast()).row(),
                 batch.size(),
                 answer.processed(),
-                answer.refusals().size());
-    Batch unclear = new Batch(rest, true);
-    if (sync.isEvents() || !sendHalves(unclear)) {
-      decide(unclear, new Fate.Open(State.UNKNOWN, "UNACCOUNTED", reason));
-    }
+                answer.refusals().size()));
   }
 
   /**
    * Puts records that met a server error back in front. A profile takes the later records of its
    * user along: they must stay the last word on that user.
    */
-  private void sendAgain(List<Integer> failed, Batch batch) {
-    Set<Integer> again = new HashSet<>();
-    int attempt = 0;
-    for (int record : failed) {
-      if (++serverErrors[record] > SERVER_ERROR_RETRIES) {
-        fates[record] =
-            new Fate.Open(
-                State.FAILED,
-                Refusal.SERVER_ERROR,
-                "CleverTap answered %d times with a server error"
-                    .formatted(SERVER_ERROR_RETRIES + 1));
-        continue;
-      }
-      attempt = Math.max(attempt, serverErrors[record]);
-      again.add(record);
-      if (!sync.isEvents()) {
-        String user = records.get(record).user();
-        batch.records.stream()
-            .filter(later -> later > record && records.get(later).user().equals(user))
-            .filter(later -> fates[later].equals(Fate.ACCEPTED))
-            .forEach(again::add);
-      }
-    }
-    if (again.isEmpty() || stop != null) {
+  private void sendAgain(SortedSet<Integer> failed, Batch batch) {
+    if (failed.isEmpty()) {
       return;
     }
-    again.forEach(record -> fates[record] = Fate.PENDING);
-    batches.addFirst(new Batch(again.stream().sorted().toList(), true));
-    caller.pause(attempt);
+    List<Integer> again =
+        sync.isEvents()
+            ? List.copyOf(failed)
+            : batch.records().stream()
+                .filter(r -> failed.contains(r) || follows(r, failed))
+                .toList();
+    fates.putAll(again, Fate.PENDING);
+    batches.addFirst(Batch.again(again));
+  }
+
+  /** Whether CleverTap took a record, or may have, behind one of the same user that failed. */
+  private boolean follows(int record, SortedSet<Integer> failed) {
+    String user = records.get(record).user();
+    return fates.mayBeTaken(record)
+        && failed.headSet(record).stream().anyMatch(r -> records.get(r).user().equals(user));
   }
 
   /** Deals with a call that was refused as a whole. */
   private void split(Batch batch, CallEnd.Refused refused) {
     String code = Integer.toString(refused.status());
     if (batch.size() == 1) {
-      fates[batch.records.getFirst()] = new Fate.Refused(code, refused.reason());
-      stopAtRefusal(batch.records.getFirst());
-      if (stop != null) {
-        batches.clear();
-        giveUp(State.NOT_SENT, stop.code(), "the run was stopped");
-      }
-    } else if (refused.status() == 413) {
-      addHalves(batch);
-    } else if (refused.status() != 400 || !sendHalves(batch)) {
-      decide(batch, new Fate.Open(State.FAILED, code, refused.reason()));
+      refuse(batch.records().getFirst(), code, refused.reason());
+    } else if (refused.status() == TOO_LARGE) {
+      addFirst(batch.halves());
+    } else if (refused.status() != MALFORMED || !sendHalves(batch)) {
+      fates.putAll(batch.records(), new Fate.Open(State.FAILED, code, refused.reason()));
     }
   }
 
   /** Whether the halves of a batch are sent, or too many calls were spent on the search already. */
   private boolean sendHalves(Batch batch) {
-    if (searchCalls + 2 > SEARCH_CALLS) {
+    List<Batch> halves = batch.halves();
+    if (searchCalls + halves.size() > SEARCH_CALLS) {
       return false;
     }
-    searchCalls += 2;
-    addHalves(batch);
+    searchCalls += halves.size();
+    addFirst(halves);
     return true;
   }
 
-  private void addHalves(Batch batch) {
-    int middle = batch.size() / 2;
-    batches.addFirst(new Batch(batch.records.subList(middle, batch.size()), true));
-    if (middle > 0) {
-      batches.addFirst(new Batch(batch.records.subList(0, middle), true));
-    }
+  private void addFirst(List<Batch> inOrder) {
+    inOrder.reversed().forEach(batches::addFirst);
   }
 
-  private void stop(Stop reason) {
-    stop = reason;
-    batches.clear();
-    giveUp(State.NOT_SENT, reason.code(), "the run was stopped");
-  }
-
-  private void decide(Batch batch, Fate fate) {
-    batch.records.forEach(record -> fates[record] = fate);
-  }
-
-  private byte[] body(Batch batch) {
-    int size = 7;
-    for (int record : batch.records) {
-      size += records.get(record).json().length + 1;
-    }
-    byte[] body = new byte[size];
-    int at = put(body, 0, "{\"d\":[");
-    for (int i = 0; i < batch.size(); i++) {
-      if (i > 0) {
-        body[at++] = ',';
-      }
-      byte[] json = records.get(batch.records.get(i)).json();
-      System.arraycopy(json, 0, body, at, json.length);
-      at += json.length;
-    }
-    put(body, at, "]}");
-    return body;
-  }
-
-  private static int put(byte[] body, int at, String ascii) {
-    int next = at;
-    for (int i = 0; i < ascii.length(); i++) {
-      body[next++] = (byte) ascii.charAt(i);
-    }
-    return next;
-  }
-
-  private static boolean isMalformed(Fate fate) {
-    return (fate instanceof Fate.Refused refused && refused.code.equals("400"))
-        || (fate instanceof Fate.Open open && open.code.equals("400"));
-  }
-
-  private static String withoutPosition(String error) {
-    return POSITION_TAIL.matcher(error).replaceFirst("");
-  }
-
-  /**
-   * Records that go out in one call.
-   *
-   * @param records their indexes, in the order of the export
-   * @param again whether they were in a call before
-   */
-  private record Batch(List<Integer> records, boolean again) {
-
-    static Batch first(int size) {
-      List<Integer> all = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        all.add(i);
-      }
-      return new Batch(all, false);
-    }
-
-    int size() {
-      return records.size();
-    }
-  }
-
-  /** What is known of a record. */
-  private sealed interface Fate {
-
-    Fate PENDING = new Pending();
-    Fate ACCEPTED = new Accepted();
-
-    record Pending() implements Fate {}
-
-    record Accepted() implements Fate {}
-
-    record Refused(String code, String reason) implements Fate {}
-
-    record Open(State state, String code, String reason) implements Fate {}
+  private static List<Integer> both(SortedSet<Integer> some, List<Integer> others) {
+    SortedSet<Integer> both = new TreeSet<>(some);
+    both.addAll(others);
+    return List.copyOf(both);
   }
 }

@@ -11,6 +11,7 @@ import io.tapline.clevertap.HttpCleverTapApi;
 import io.tapline.ledger.Ledger;
 import io.tapline.sync.AwsConnections;
 import io.tapline.sync.ConnectionSource;
+import io.tapline.sync.LazyConnections;
 import java.util.Map;
 
 /**
@@ -43,7 +44,7 @@ public record Installation(
         clients,
         required(environment, WORK_BUCKET),
         required(environment, QUEUE_URL),
-        new AwsConnections(clients::secretsManager, clients::ssm, clock),
+        new LazyConnections(() -> new AwsConnections(clients::secretsManager, clients::ssm, clock)),
         clock);
   }
 

@@ -96,41 +96,43 @@ public final class Push {
             installation.clock(),
             budget);
     Delivery delivery = new Delivery(plan.sync, caller, records);
+    Fates fates = delivery.fates();
     Optional<Stop> stopped = run.stop();
     if (stopped.isPresent()) {
-      delivery.giveUp(OpenRows.State.NOT_SENT, stopped.get().code(), "the run was stopped");
+      fates.giveUp(Fate.notSent(stopped.get()));
     } else {
       Optional<CallEnd.TryLater> wait = delivery.deliver();
       if (wait.isPresent()) {
-        if (!mustEndNow(plan.sync, delivery, receives)) {
+        if (!mustEndNow(plan.sync, fates, receives)) {
           return later(wait.get(), receives);
         }
-        delivery.giveUp(OpenRows.State.FAILED, wait.get().code(), wait.get().reason());
+        fates.giveUp(new Fate.Open(OpenRows.State.FAILED, wait.get().code(), wait.get().reason()));
       }
-      delivery.stop().or(() -> stopForMalformed(run, chunk, delivery)).ifPresent(run::putStop);
+      delivery.stop().or(() -> stopForMalformed(run, chunk, fates)).ifPresent(run::putStop);
     }
-    run.putOutcome(outcome(chunk, delivery, rejections, caller.counts(), start));
+    run.putOutcome(outcome(chunk, fates, rejections, caller.counts(), start));
     return new PushResult.Done();
   }
 
   /**
    * Whether a chunk that should wait gets its outcome all the same: at the last allowed receive,
-   * and where some of its events were taken already, since the next receive would not know which
-   * and send them twice.
+   * and where some of its events are, or may be, taken already, since the next receive would not
+   * know which and send them twice.
    */
-  private boolean mustEndNow(Sync sync, Delivery delivery, int receives) {
-    return receives >= maxReceives || (sync.isEvents() && delivery.hasDecided());
+  private boolean mustEndNow(Sync sync, Fates fates, int receives) {
+    return receives >= maxReceives || (sync.isEvents() && fates.anyMayBeTaken());
   }
 
   private static PushResult later(CallEnd.TryLater end, int receives) {
     int doublings = Math.min(receives - 1, 10);
-    Duration delay = FIRST_DELAY.multipliedBy(1L << doublings);
+    Duration grown = FIRST_DELAY.multipliedBy(1L << doublings);
+    Duration delay = end.retryAfter().compareTo(grown) > 0 ? end.retryAfter() : grown;
     return new PushResult.Later(
         delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay, end.outage(), end.reason());
   }
 
-  private static Optional<Stop> stopForMalformed(RunLedger run, ChunkId chunk, Delivery delivery) {
-    if (!delivery.isWhollyMalformed() || run.putMalformed(chunk) < MALFORMED_CHUNKS) {
+  private static Optional<Stop> stopForMalformed(RunLedger run, ChunkId chunk, Fates fates) {
+    if (!fates.isWhollyMalformed() || run.putMalformed(chunk) < MALFORMED_CHUNKS) {
       return Optional.empty();
     }
     return Optional.of(
@@ -143,44 +145,23 @@ public final class Push {
   }
 
   private Outcome outcome(
-      ChunkId chunk,
-      Delivery delivery,
-      List<Rejection> rejections,
-      CallCounts counts,
-      Instant start) {
-    List<Rejection> refusals = delivery.refusals();
-    List<OpenRows> open = delivery.open();
-    RowCounts rows =
-        new RowCounts(
-            rejections.size() + delivery.records(),
-            delivery.accepted(),
-            rejections.size(),
-            refusals.size(),
-            count(open, OpenRows.State.FAILED),
-            count(open, OpenRows.State.UNKNOWN),
-            count(open, OpenRows.State.NOT_SENT));
+      ChunkId chunk, Fates fates, List<Rejection> rejections, CallCounts counts, Instant start) {
+    RowCounts rejected = new RowCounts(rejections.size(), 0, rejections.size(), 0, 0, 0, 0);
     List<Rejection> all = new ArrayList<>(rejections);
-    all.addAll(refusals);
+    all.addAll(fates.refusals());
     all.sort(Comparator.comparingLong(Rejection::row));
     return new Outcome(
         chunk.lane(),
         chunk.number(),
-        rows,
+        fates.counts().plus(rejected),
         all,
-        open,
+        fates.open(),
         counts.recordsSentAgain(),
         counts.calls(),
         counts.retries(),
         counts.throttledCalls(),
         start,
         installation.clock().instant());
-  }
-
-  private static long count(List<OpenRows> open, OpenRows.State state) {
-    return open.stream()
-        .filter(rows -> rows.state() == state)
-        .mapToLong(rows -> rows.rows().size())
-        .sum();
   }
 
   private Plan plan(ChunkMessage message, JobLedger jobLedger) {

@@ -3,6 +3,7 @@ package io.tapline.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectUpload;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +63,22 @@ final class Documents {
     return store.get(bucket, key);
   }
 
+  /**
+   * Reads a document; empty when there is none.
+   *
+   * @throws IllegalStateException when it is no such document; its message quotes nothing of it
+   */
   <T> Optional<T> get(String key, Class<T> type) {
-    return bytes(key).map(json -> Json.read(json, type));
+    return bytes(key).map(json -> read(key, json, type));
+  }
+
+  private static <T> T read(String key, byte[] json, Class<T> type) {
+    try {
+      return Json.read(json, type);
+    } catch (UncheckedIOException e) {
+      // Left out as the cause: its message may quote a value of a row.
+      throw new IllegalStateException(key + " in the work bucket is not what Tapline writes there");
+    }
   }
 
   /** All keys below a prefix, without the prefix. */

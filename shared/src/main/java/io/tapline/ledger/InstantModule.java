@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /**
  * Teaches Jackson instants as ISO-8601 text. It spares the functions the whole of Jackson's
@@ -33,7 +34,11 @@ public final class InstantModule extends SimpleModule {
     @Override
     public Instant deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      return Instant.parse(parser.getText());
+      try {
+        return Instant.parse(parser.getText());
+      } catch (DateTimeParseException e) {
+        throw context.weirdStringException(parser.getText(), Instant.class, "not ISO-8601");
+      }
     }
   }
 }

@@ -3,8 +3,7 @@ package io.tapline.splitter;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3Entity;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.events.serializers.S3EventSerializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.job.Arrival;
@@ -27,8 +26,11 @@ final class Arrivals {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private static final PojoSerializer<S3Event> NOTIFICATIONS =
-      LambdaEventSerializers.serializerFor(S3Event.class, Arrivals.class.getClassLoader());
+  /** What Lambda itself reads this event with; it needs no more than a part of its library. */
+  private static final S3EventSerializer<S3Event> NOTIFICATIONS =
+      new S3EventSerializer<S3Event>()
+          .withClass(S3Event.class)
+          .withClassLoader(Arrivals.class.getClassLoader());
 
   private Arrivals() {}
 
@@ -41,7 +43,7 @@ final class Arrivals {
    */
   static List<Arrival> of(byte[] event) throws IOException {
     JsonNode json = JSON.readTree(event);
-    if (json.has("Records")) {
+    if (json.at("/Records/0/eventSource").asText().equals("aws:s3")) {
       return NOTIFICATIONS.fromJson(new ByteArrayInputStream(event)).getRecords().stream()
           .filter(created -> created.getEventName().startsWith("ObjectCreated:"))
           .map(Arrivals::ofNotification)

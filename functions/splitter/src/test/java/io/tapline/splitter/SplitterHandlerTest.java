@@ -1,0 +1,353 @@
+package io.tapline.splitter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapline.aws.MessageQueue.Message;
+import io.tapline.aws.ObjectVersion;
+import io.tapline.function.TestContext;
+import io.tapline.job.Installation;
+import io.tapline.job.MemoryInstallation;
+import io.tapline.ledger.OpenRun;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SplitterHandlerTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Path ROOT = Path.of("../..");
+  private static final int A_MINUTE = 60_000;
+
+  private static final String BUCKET = "tapline-exports-123456789012";
+  private static final String KEY = "exports/profiles/profiles.csv.gz";
+  private static final String VERSION = "096fKKXTRTtl3on89fVO.nfljtsv6qko";
+  private static final String ETAG = "2386ff42eef2d7a95adac919b9350287";
+
+  private final MemoryInstallation parts = new MemoryInstallation();
+  private final Installation installation =
+      parts.with(
+          (connection, path, json, timeout) -> {
+            throw new AssertionError("the splitter calls nobody");
+          });
+  private final SplitterHandler handler = new SplitterHandler(installation);
+  private final TestContext context = new TestContext(A_MINUTE);
+
+  @BeforeEach
+  void sync() throws IOException {
+    parts
+        .ledger()
+        .putSyncFile("profiles", Files.readAllBytes(ROOT.resolve("samples/profiles.json")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3-object-created-put.json, exports/profiles/profiles.csv.gz,"
+        + " 096fKKXTRTtl3on89fVO.nfljtsv6qko, 2386ff42eef2d7a95adac919b9350287",
+    "s3-object-created-multipart.json, exports/profiles/VIP customers A+B €.csv.gz,"
+        + " L4kqtJlcpXroDTDmpUMLUo.nRkBFdQ0s, 3858f62230ac3c915f300c664312c11f-88",
+    "eventbridge-object-created.json, exports/profiles/VIP customers A+B.csv.gz,"
+        + " IYV3p45BT0ac8hjHg1houSdS1a.Mro8e, 2386ff42eef2d7a95adac919b9350287",
+  })
+  void aSampleEventReleasesItsExport(String file, String key, String version, String etag)
+      throws IOException {
+    put(key, version, etag, sample());
+
+    JsonNode answer = handle(event(file));
+
+    assertThat(answer).hasSize(1);
+    assertThat(answer.get(0).path("key").textValue()).isEqualTo(key);
+    assertThat(answer.get(0).path("status").textValue()).isEqualTo("RELEASED");
+    String job = answer.get(0).path("job").textValue();
+    assertThat(parts.queue().messages())
+        .hasSize(5)
+        .extracting(Message::body)
+        .allMatch(body -> body.contains(job));
+    JsonNode line = onlyLine();
+    assertThat(line.path("what").textValue()).isEqualTo("released");
+    assertThat(line.path("job").textValue()).isEqualTo(job);
+    assertThat(line.path("sync").textValue()).isEqualTo("profiles");
+    assertThat(line.path("rows").longValue()).isEqualTo(400);
+    assertThat(line.path("chunks").longValue()).isEqualTo(5);
+  }
+
+  @Test
+  void theDetailOfAnEventMayBeText() throws IOException {
+    put(
+        "exports/profiles/VIP customers A+B.csv.gz",
+        "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e",
+        ETAG,
+        sample());
+    ObjectNode event = event("eventbridge-object-created.json");
+    event.put("detail", event.path("detail").toString());
+
+    assertThat(statuses(handle(event))).containsExactly("RELEASED");
+  }
+
+  @Test
+  void anUnversionedObjectIsFoundByItsKey() throws IOException {
+    parts.store().put(BUCKET, KEY, sample());
+    ObjectNode event = event("s3-object-created-put.json");
+    ((ObjectNode) event.at("/Records/0/s3/object")).remove("versionId");
+
+    assertThat(statuses(handle(event))).containsExactly("RELEASED");
+  }
+
+  @Test
+  void aRepeatedEventSendsNothingAgain() throws IOException {
+    put(KEY, VERSION, ETAG, sample());
+    JsonNode first = handle(event("s3-object-created-put.json"));
+    parts.clock().sleep(Duration.ofHours(1));
+
+    assertThat(handle(event("s3-object-created-put.json"))).isEqualTo(first);
+    assertThat(parts.queue().messages()).hasSize(5);
+  }
+
+  @Test
+  void anExportWhoseJobIsClosedIsOver() throws IOException {
+    put(KEY, VERSION, ETAG, sample());
+    String job = handle(event("s3-object-created-put.json")).at("/0/job").textValue();
+    parts.ledger().deleteOpen(new OpenRun("profiles", job, 1));
+
+    JsonNode answer = handle(event("s3-object-created-put.json"));
+
+    assertThat(statuses(answer)).containsExactly("OVER");
+    assertThat(answer.at("/0/job").textValue()).isEqualTo(job);
+    assertThat(context.lines()).last().asString().contains("\"what\":\"over\"");
+  }
+
+  @Test
+  void aJobWaitsForAnOlderOneOfItsSync() throws IOException {
+    put(KEY, VERSION, ETAG, sample());
+    parts.ledger().putOpen(new OpenRun("profiles", "20200101T000000Z-0123456789abcdef", 1));
+
+    assertThat(statuses(handle(event("s3-object-created-put.json")))).containsExactly("WAITING");
+    assertThat(parts.queue().messages()).isEmpty();
+    assertThat(onlyLine().path("what").textValue()).isEqualTo("waiting");
+  }
+
+  @Test
+  void aJobWithAnInvalidRowIsStoppedWhereTheSyncSaysSo() throws IOException {
+    parts.ledger().putSyncFile("profiles", strictSync());
+    put(KEY, VERSION, ETAG, sample());
+
+    JsonNode answer = handle(event("s3-object-created-put.json"));
+
+    assertThat(statuses(answer)).containsExactly("STOPPED");
+    assertThat(answer.at("/0/code").textValue()).isEqualTo("INVALID_RECORD");
+    assertThat(parts.queue().messages()).isEmpty();
+    assertThat(onlyLine().path("level").textValue()).isEqualTo("WARN");
+    assertThat(onlyLine().path("code").textValue()).isEqualTo("INVALID_RECORD");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NO_SYNC, exports/elsewhere/, " + ETAG,
+    "BROKEN_SYNC, , " + ETAG,
+    "EXPORT_OVERWRITTEN, exports/profiles/, 00000000000000000000000000000000",
+  })
+  void whatCantBePushedIsIgnored(String code, @Nullable String prefix, String etag)
+      throws IOException {
+    ObjectNode sync = (ObjectNode) JSON.readTree(ROOT.resolve("samples/profiles.json").toFile());
+    if (prefix == null) {
+      sync.put("threadCount", 0);
+    } else {
+      sync.put("prefix", prefix);
+    }
+    parts.ledger().putSyncFile("profiles", JSON.writeValueAsBytes(sync));
+    put(KEY, VERSION, etag, sample());
+
+    JsonNode answer = handle(event("s3-object-created-put.json"));
+
+    assertThat(statuses(answer)).containsExactly("IGNORED");
+    assertThat(answer.at("/0/code").textValue()).isEqualTo(code);
+    assertThat(answer.get(0).has("job")).isFalse();
+    assertThat(onlyLine().path("level").textValue()).isEqualTo("WARN");
+    assertThat(onlyLine().path("code").textValue()).isEqualTo(code);
+    assertThat(onlyLine().path("message").textValue()).isNotEmpty();
+  }
+
+  @Test
+  void anExportThatIsGoneIsIgnored() throws IOException {
+    JsonNode answer = handle(event("s3-object-created-put.json"));
+
+    assertThat(answer.at("/0/code").textValue()).isEqualTo("EXPORT_GONE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // When a notification is set up.
+        "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"exports\"}",
+        "{\"source\":\"aws.s3\",\"detail-type\":\"Object Deleted\",\"detail\":{}}",
+      })
+  void otherNewsOfS3IsNone(String event) throws IOException {
+    assertThat(handle(JSON.readTree(event))).isEmpty();
+    assertThat(context.lines()).isEmpty();
+  }
+
+  @Test
+  void aRemovedObjectIsNoArrival() throws IOException {
+    ObjectNode event = event("s3-object-created-put.json");
+    ((ObjectNode) event.at("/Records/0")).put("eventName", "ObjectRemoved:Delete");
+    ((ObjectNode) event.at("/Records/0/s3/object")).remove(List.of("size", "eTag"));
+
+    assertThat(handle(event)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"schedule-finalizer.json", "sqs-chunk.json"})
+  void anEventThatIsNotOfS3IsRefused(String file) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> handle(event(file)))
+        .withMessageStartingWith("expected an event of S3 but got");
+  }
+
+  @Test
+  void theFailureOfOneExportDoesNotHinderTheNext() throws IOException {
+    put("exports/profiles/long.csv", null, ETAG, longExport());
+    put(KEY, VERSION, ETAG, sample());
+    ObjectNode event = event("s3-object-created-put.json");
+    ArrayNode records = (ArrayNode) event.path("Records");
+    records.insert(0, longRecord(records));
+
+    TestContext noTime = new TestContext(0);
+    assertThatExceptionOfType(OutOfTimeException.class)
+        .isThrownBy(() -> handle(event, noTime))
+        .withMessageContaining("a retry goes on from its last mark")
+        .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+
+    assertThat(parts.queue().messages()).hasSize(5);
+    assertThat(noTime.lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"ERROR\"", "OutOfTimeException", "long.csv"),
+            line -> assertThat(line).contains("\"what\":\"released\"", KEY));
+  }
+
+  @Test
+  void furtherFailuresAreToldWithTheFirst() throws IOException {
+    put("exports/profiles/long.csv", null, ETAG, longExport());
+    ObjectNode event = event("s3-object-created-put.json");
+    ArrayNode records = (ArrayNode) event.path("Records");
+    JsonNode record = longRecord(records);
+    records.removeAll().add(record).add(record);
+
+    assertThatExceptionOfType(OutOfTimeException.class)
+        .isThrownBy(() -> handle(event, new TestContext(0)))
+        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+  }
+
+  @Test
+  void aRetryGoesOnWhereTimeRanOut() throws IOException {
+    put("exports/profiles/long.csv", null, ETAG, longExport());
+    ObjectNode event = event("s3-object-created-put.json");
+    ArrayNode records = (ArrayNode) event.path("Records");
+    records.set(0, longRecord(records));
+    assertThatExceptionOfType(OutOfTimeException.class)
+        .isThrownBy(() -> handle(event, new TestContext(0)));
+
+    assertThat(statuses(handle(event))).containsExactly("RELEASED");
+    assertThat(onlyLine().path("rows").longValue()).isEqualTo(10_001);
+  }
+
+  @Test
+  void anOpenJobIsNamedByTaplinesOwnEvent() throws IOException {
+    put(KEY, VERSION, ETAG, sample());
+    JsonNode first = handle(event("s3-object-created-put.json"));
+    String job = first.at("/0/job").textValue();
+
+    assertThat(handle(named("profiles", job))).isEqualTo(first);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> handle(named("profiles", "no-job")))
+        .withMessage("there is no job no-job of sync profiles");
+  }
+
+  @Test
+  void anEnvironmentWithoutAWorkBucketIsRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(SplitterHandler::new)
+        .withMessage("the environment variable TAPLINE_WORK_BUCKET is not set");
+  }
+
+  private JsonNode handle(JsonNode event) throws IOException {
+    return handle(event, context);
+  }
+
+  private JsonNode handle(JsonNode event, TestContext context) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    handler.handleRequest(new ByteArrayInputStream(JSON.writeValueAsBytes(event)), answer, context);
+    return JSON.readTree(answer.toByteArray());
+  }
+
+  private static JsonNode named(String sync, String job) {
+    return JSON.createObjectNode()
+        .set("tapline", JSON.createObjectNode().put("sync", sync).put("job", job));
+  }
+
+  private JsonNode onlyLine() throws IOException {
+    assertThat(context.lines()).hasSize(1);
+    return JSON.readTree(context.lines().getFirst());
+  }
+
+  private void put(String key, @Nullable String version, String etag, byte[] content) {
+    parts
+        .store()
+        .put(
+            new ObjectVersion(
+                BUCKET, key, version, '"' + etag + '"', 0, Instant.parse("2026-11-24T10:15:00Z")),
+            content);
+  }
+
+  private static JsonNode longRecord(ArrayNode records) {
+    ObjectNode record = records.get(0).deepCopy();
+    ((ObjectNode) record.at("/s3/object"))
+        .put("key", "exports/profiles/long.csv")
+        .remove("versionId");
+    return record;
+  }
+
+  /** One row more than staging reads before it looks at the time. */
+  private static byte[] longExport() {
+    return IntStream.rangeClosed(1, 10_001)
+        .mapToObj(row -> "c-" + row + ",02139,\n")
+        .collect(Collectors.joining("", "identity,zip,signup\n", ""))
+        .getBytes(UTF_8);
+  }
+
+  private static byte[] strictSync() throws IOException {
+    ObjectNode sync = (ObjectNode) JSON.readTree(ROOT.resolve("samples/profiles.json").toFile());
+    return JSON.writeValueAsBytes(sync.put("skipOnInvalidRecord", false));
+  }
+
+  private static byte[] sample() throws IOException {
+    return Files.readAllBytes(ROOT.resolve("samples/profiles.csv.gz"));
+  }
+
+  private static ObjectNode event(String file) throws IOException {
+    return (ObjectNode) JSON.readTree(ROOT.resolve("events").resolve(file).toFile());
+  }
+
+  private static List<String> statuses(JsonNode answer) {
+    return answer.findValuesAsText("status");
+  }
+}

@@ -1,0 +1,66 @@
+package io.tapline.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TimeTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,  60, true,  a step as long as all that is left",
+    "0,  61, false, a step longer than all that is left",
+    "50, 10, true,  a step as long as what is still left",
+    "50, 11, false, a step longer than what is still left",
+    "61, 0,  false, any step when it is over",
+  })
+  void aBudgetAllowsWhatEndsInTime(int passed, int step, boolean allowed, String rule) {
+    SetClock clock = new SetClock();
+    TimeBudget budget = TimeBudget.of(clock, Duration.ofSeconds(60));
+
+    clock.sleep(Duration.ofSeconds(passed));
+
+    assertThat(budget.allows(Duration.ofSeconds(step))).as(rule).isEqualTo(allowed);
+  }
+
+  @Test
+  void aBudgetWithoutEndAllowsEverything() {
+    assertThat(TimeBudget.unlimited(new SetClock()).allows(Duration.ofDays(100_000))).isTrue();
+  }
+
+  @Test
+  void aSleepEndsAtAnInterruptWhichStaysSet() {
+    Thread.currentThread().interrupt();
+
+    Clock.system().sleep(Duration.ofDays(1));
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void realTimeGoesOn() {
+    Instant before = Instant.now();
+    Clock.system().sleep(Duration.ofMillis(1));
+
+    assertThat(Clock.system().instant()).isAfter(before);
+  }
+
+  private static final class SetClock implements Clock {
+
+    private Instant now = Instant.parse("2026-11-24T00:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      now = now.plus(duration);
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package io.tapline.chunk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapline.export.BrokenRow;
+import io.tapline.export.DelimitedRow;
+import io.tapline.export.JsonLine;
+import io.tapline.export.JsonRow;
+import io.tapline.export.Row;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoredRowsTest {
+
+  static Stream<Arguments> delimitedRows() {
+    return Stream.of(
+        Arguments.of("plain text", cells("id-1", "x@example.com", "42")),
+        Arguments.of("null is not empty", cells(null, "", null, "")),
+        Arguments.of("one null", cells((String) null)),
+        Arguments.of("one empty text", cells("")),
+        Arguments.of("no field", cells()),
+        Arguments.of("the text null", cells("null", "\\N")),
+        Arguments.of("quotes and backslashes", cells("\"", "\\", "\\\"", "a\"b\\c", "\\u0041")),
+        Arguments.of("what has a meaning in the stored form", cells("[1,2]", "!", "{}", " ", ",")),
+        Arguments.of("line ends", cells("a\nb", "a\r\nb", "\r", "\n")),
+        Arguments.of("control characters", cells(characters(1, 0x20), "\u007f")),
+        Arguments.of("two bytes", cells(characters(0x80, 0x800))),
+        Arguments.of("three bytes", cells(characters(0x800, 0xD800), characters(0xE000, 0x10000))),
+        Arguments.of("four bytes", cells("😀", characters(0x10000, 0x10400), "\uDBFF\uDFFF")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("delimitedRows")
+  void aDelimitedRowComesBackAsItWas(String rule, List<String> cells) {
+    Row row = throughStore(delimited(7, cells));
+
+    assertThat(row.number()).isEqualTo(7);
+    assertThat(cellsOf(row)).as(rule).isEqualTo(cells);
+  }
+
+  @Test
+  void rowsOfRandomTextComeBackAsTheyWere() {
+    Random random = new Random(20261124);
+    ChunkBuffer buffer = new ChunkBuffer(1000);
+    List<List<String>> written = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      List<String> cells = new ArrayList<>();
+      for (int field = random.nextInt(8); field >= 0; field--) {
+        cells.add(random.nextInt(5) == 0 ? null : randomText(random));
+      }
+      written.add(cells);
+      buffer.add(delimited(i + 1, cells));
+    }
+
+    List<Row> rows = StoredRows.unpack(StoredRows.pack(buffer.drain()));
+
+    assertThat(rows).extracting(StoredRowsTest::cellsOf).isEqualTo(written);
+    assertThat(rows)
+        .extracting(Row::number)
+        .isEqualTo(IntStream.rangeClosed(1, 1000).mapToObj(Long::valueOf).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"a\":1}",
+        "  { \"a\" :\t1 }  ",
+        "{\"a\":\r1}",
+        "{\"name\":\"čeština 日本語 😀\"}",
+        "{\"escaped\":\"\\n\\u00e9\\\"\"}",
+        "{\"a\":{\"b\":[1,null,true]}}"
+      })
+  void aLineOfJsonComesBackAsItWas(String line) throws Exception {
+    Row row = throughStore(jsonRow(12, line));
+
+    assertThat(row).isEqualTo(jsonRow(12, line));
+  }
+
+  /** As one that is sent would show it; 1.10 came back as 1.1 once. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.10",
+        "100.00",
+        "0.0",
+        "1E+2",
+        "12345678901234567890123456789",
+        "0.1234567890123456789012345678901234567890",
+        "-0.10"
+      })
+  void aNumberOfJsonComesBackDigitByDigit(String number) throws Exception {
+    JsonRow row = (JsonRow) throughStore(jsonRow(1, "{\"n\":" + number + "}"));
+
+    JsonNode value = row.fields().get("n");
+    assertThat(value.isBigDecimal() ? value.decimalValue().toString() : value.asText())
+        .isEqualTo(number);
+  }
+
+  static Stream<BrokenRow> brokenRows() {
+    return Stream.of(
+        new BrokenRow(3, "WRONG_FIELD_COUNT", "line 4 has 2 fields; expected 3", null),
+        new BrokenRow(4, "NOT_AN_OBJECT", "line 4 is JSON, but no object", "[\"a\\n\", \"😀\"]"),
+        new BrokenRow(5, "NOT_AN_OBJECT", "line 5 is not valid", "!\u0001\t\""),
+        new BrokenRow(6, "NOT_AN_OBJECT", "line 6 is not valid", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenRows")
+  void aBrokenRowComesBackAsItWas(BrokenRow row) {
+    assertThat(throughStore(row)).isEqualTo(row);
+  }
+
+  @Test
+  void kindsOfRowsKeepTheirOrder() throws Exception {
+    BrokenRow broken = new BrokenRow(2, "NOT_AN_OBJECT", "line 2 is not valid", "{");
+    ChunkBuffer buffer = new ChunkBuffer(10);
+    buffer.add(jsonRow(1, "{\"a\":1}"));
+    buffer.add(broken);
+    buffer.add(jsonRow(9_000_000_000L, "{\"a\":2}"));
+
+    assertThat(StoredRows.unpack(StoredRows.pack(buffer.drain())))
+        .containsExactly(jsonRow(1, "{\"a\":1}"), broken, jsonRow(9_000_000_000L, "{\"a\":2}"));
+  }
+
+  @Test
+  void theSameRowsGiveTheSameBytes() {
+    byte[] text = "1 [\"a\"]\n".repeat(10_000).getBytes(UTF_8);
+
+    assertThat(StoredRows.pack(text)).isEqualTo(StoredRows.pack(text.clone()));
+    assertThat(StoredRows.pack(text)).hasSizeLessThan(text.length / 10);
+  }
+
+  @Test
+  void aChunkWithoutRowsHasNone() {
+    assertThat(StoredRows.unpack(StoredRows.pack(new byte[0]))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 [\"a\"             | a broken array",
+        "1 [x@example.com   | no array",
+        "1 {\"a\"             | a broken object",
+        "1 {\"a\":1,\"a\":1}   | a repeated key",
+        "1 !{               | a broken reason"
+      })
+  void whatNoBufferWroteIsAnError(String line, String rule) {
+    byte[] packed = StoredRows.pack((line + "\n").getBytes(UTF_8));
+
+    assertThatThrownBy(() -> StoredRows.unpack(packed))
+        .as(rule)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("row 1 of a chunk is not as it was stored")
+        .hasNoCause();
+  }
+
+  @Test
+  void whatIsNoGzipIsAnError() {
+    assertThatThrownBy(() -> StoredRows.unpack(new byte[20]))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private static Row throughStore(Row row) {
+    ChunkBuffer buffer = new ChunkBuffer(1);
+    buffer.add(row);
+    List<Row> rows = StoredRows.unpack(StoredRows.pack(buffer.drain()));
+    assertThat(rows).hasSize(1);
+    return rows.getFirst();
+  }
+
+  private static JsonRow jsonRow(long number, String line) throws Exception {
+    return new JsonRow(number, line, (ObjectNode) JsonLine.parse(line));
+  }
+
+  static DelimitedRow delimited(long number, List<String> cells) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int[] ends = new int[cells.size()];
+    boolean[] nulls = new boolean[cells.size()];
+    for (int i = 0; i < ends.length; i++) {
+      nulls[i] = cells.get(i) == null;
+      if (!nulls[i]) {
+        bytes.writeBytes(cells.get(i).getBytes(UTF_8));
+      }
+      ends[i] = bytes.size();
+    }
+    return new DelimitedRow(number, bytes.toByteArray(), ends, nulls);
+  }
+
+  private static List<String> cellsOf(Row row) {
+    DelimitedRow delimited = (DelimitedRow) row;
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < delimited.size(); i++) {
+      cells.add(delimited.isNull(i) ? null : delimited.text(i));
+    }
+    return cells;
+  }
+
+  private static List<String> cells(String... cells) {
+    return Arrays.asList(cells);
+  }
+
+  private static String characters(int from, int to) {
+    return IntStream.range(from, to).mapToObj(Character::toString).collect(Collectors.joining());
+  }
+
+  private static String randomText(Random random) {
+    return random
+        .ints(random.nextInt(20), 0, 6)
+        .mapToObj(kind -> Character.toString(randomCharacter(random, kind)))
+        .collect(Collectors.joining());
+  }
+
+  private static int randomCharacter(Random random, int kind) {
+    return switch (kind) {
+      case 0 -> random.nextInt(1, 0x20);
+      case 1 -> "\"\\/,[]{}!".charAt(random.nextInt(9));
+      case 2 -> random.nextInt(0x80, 0x800);
+      case 3 -> random.nextInt(0x800, 0xD800);
+      case 4 -> random.nextInt(0x10000, 0x110000);
+      default -> random.nextInt(0x20, 0x80);
+    };
+  }
+}

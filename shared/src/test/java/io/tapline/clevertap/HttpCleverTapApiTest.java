@@ -1,0 +1,223 @@
+package io.tapline.clevertap;
+
+import static io.tapline.clevertap.RawServer.reply;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.tapline.clevertap.RawServer.Behaviour;
+import io.tapline.sync.Connection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HttpCleverTapApiTest {
+
+  private static final String PASSCODE = "PASSCODE-5";
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(150);
+
+  private final VirtualClock clock = new VirtualClock();
+  private final HttpCleverTapApi api = new HttpCleverTapApi(clock);
+
+  private Reply post(URI url, Duration timeout) {
+    Connection connection = new Connection("prod", "ACCOUNT-1", PASSCODE, url);
+    byte[] body = "{\"d\":[\"é\"]}".getBytes(StandardCharsets.UTF_8);
+    return api.post(connection, CleverTapApi.UPLOAD, body, timeout);
+  }
+
+  @Test
+  void sendsPlainJsonOverHttp11() throws IOException {
+    try (RawServer server = new RawServer(reply(RawServer.OK))) {
+      post(server.url(), LONG);
+
+      assertThat(server.requests()).hasSize(1);
+      String request = server.requests().getFirst();
+      assertThat(request)
+          .startsWith("POST /1/upload HTTP/1.1\r\n")
+          .endsWith("\r\n\r\n{\"d\":[\"é\"]}");
+      assertThat(request.lines().map(HttpCleverTapApiTest::lowerName))
+          .contains(
+              "content-type: application/json",
+              "content-length: 12",
+              "x-clevertap-account-id: ACCOUNT-1",
+              "x-clevertap-passcode: PASSCODE-5")
+          .noneMatch(line -> line.startsWith("upgrade:"))
+          .noneMatch(line -> line.startsWith("content-encoding:"))
+          .noneMatch(line -> line.startsWith("transfer-encoding:"))
+          .noneMatch(line -> line.startsWith("expect:"));
+    }
+  }
+
+  private static String lowerName(String line) {
+    int colon = line.indexOf(':');
+    return colon < 0
+        ? line
+        : line.substring(0, colon).toLowerCase(Locale.ROOT) + line.substring(colon);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200", "302", "400", "401", "413", "429", "500", "503"})
+  void handsOutEveryStatusWithItsBody(int status) throws IOException {
+    String text =
+        "HTTP/1.1 %d Whatever\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 5\r\n\r\nabcde"
+            .formatted(status);
+    try (RawServer server = new RawServer(reply(text))) {
+      Reply.Answer answer = (Reply.Answer) post(server.url(), LONG);
+
+      assertThat(answer.status()).isEqualTo(status);
+      assertThat(answer.body()).asString().isEqualTo("abcde");
+      assertThat(answer.retryAfter()).isNull();
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest(name = "Retry-After: {0}")
+  @CsvSource({
+    "0, 0",
+    "120, 120",
+    "'', ",
+    "soon, ",
+    "-1, ",
+    "1.5, ",
+    "12345678901234567890, ",
+    "'Tue, 24 Nov 2026 00:01:00 GMT', 60",
+    "'Mon, 23 Nov 2026 23:59:00 GMT', 0",
+  })
+  void readsHowLongToWait(String header, Integer seconds) throws IOException {
+    String text =
+        "HTTP/1.1 429 Too Many\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n".formatted(header);
+    try (RawServer server = new RawServer(reply(text))) {
+      Reply.Answer answer = (Reply.Answer) post(server.url(), LONG);
+
+      assertThat(answer.retryAfter())
+          .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
+    }
+  }
+
+  @Test
+  void sendsNothingWithoutAConnection() throws IOException {
+    int port;
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = taken.getLocalPort();
+    }
+
+    Reply reply = post(URI.create("http://127.0.0.1:" + port), LONG);
+
+    assertThat(reply).isInstanceOf(Reply.NotSent.class);
+    assertThat(reply.toString()).contains("127.0.0.1").doesNotContain(PASSCODE);
+  }
+
+  @Test
+  void sendsNothingToAServerThatFailsTheHandshake() throws IOException {
+    try (ServerSocket noTls = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket socket = noTls.accept()) {
+                  socket.getInputStream().read();
+                  // A fatal alert: handshake_failure.
+                  socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 40});
+                  socket.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  // The client went away.
+                }
+              });
+
+      assertThat(post(URI.create("https://127.0.0.1:" + noTls.getLocalPort()), LONG))
+          .isInstanceOf(Reply.NotSent.class);
+    }
+  }
+
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        arguments("closed without an answer", LONG, (Behaviour) Socket::close),
+        arguments(
+            "reset",
+            LONG,
+            (Behaviour)
+                connection -> {
+                  connection.setSoLinger(true, 0);
+                  connection.close();
+                }),
+        arguments(
+            "closed within the head",
+            LONG,
+            (Behaviour)
+                connection -> {
+                  reply("HTTP/1.1 200 OK\r\nContent-").answer(connection);
+                  connection.close();
+                }),
+        arguments(
+            "closed within the body",
+            LONG,
+            (Behaviour)
+                connection -> {
+                  reply("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{").answer(connection);
+                  connection.close();
+                }),
+        arguments("no HTTP", LONG, reply("SSH-2.0-OpenSSH\r\n\r\n")),
+        arguments("no answer in time", SHORT, (Behaviour) connection -> {}),
+        arguments(
+            "half an answer in time",
+            SHORT,
+            reply("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("broken")
+  void neverSendsTwiceWhatMayHaveArrived(String rule, Duration timeout, Behaviour behaviour)
+      throws IOException {
+    try (RawServer server = new RawServer(behaviour)) {
+      Reply reply = post(server.url(), timeout);
+
+      assertThat(reply).isInstanceOf(Reply.Lost.class);
+      assertThat(reply.toString()).contains("127.0.0.1").doesNotContain(PASSCODE);
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void tellsAnInterruptAndKeepsIt() throws IOException {
+    try (RawServer server = new RawServer(connection -> {})) {
+      Thread.currentThread().interrupt();
+
+      assertThat(post(server.url(), LONG)).isInstanceOf(Reply.Lost.class);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void usesNoConnectionTwice() throws IOException {
+    try (RawServer server = new RawServer(reply(RawServer.OK))) {
+      post(server.url(), LONG);
+      post(server.url(), LONG);
+
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void copesWithAServerThatClosesAfterEachReply() throws IOException {
+    Behaviour closing =
+        connection -> {
+          reply(RawServer.OK).answer(connection);
+          connection.close();
+        };
+    try (RawServer server = new RawServer(closing)) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(post(server.url(), LONG)).as("call " + i).isInstanceOf(Reply.Answer.class);
+      }
+    }
+  }
+}

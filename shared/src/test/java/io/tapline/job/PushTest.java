@@ -1,0 +1,290 @@
+package io.tapline.job;
+
+import static io.tapline.clevertap.ScriptedApi.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapline.aws.ObjectVersion;
+import io.tapline.aws.TimeBudget;
+import io.tapline.chunk.ChunkBuffer;
+import io.tapline.chunk.ChunkId;
+import io.tapline.chunk.ChunkMessage;
+import io.tapline.chunk.StoredRows;
+import io.tapline.clevertap.Reply;
+import io.tapline.clevertap.ScriptedApi;
+import io.tapline.export.Header;
+import io.tapline.export.JsonRow;
+import io.tapline.export.ReadPosition;
+import io.tapline.ledger.Job;
+import io.tapline.ledger.JobLedger;
+import io.tapline.ledger.Mark;
+import io.tapline.ledger.OpenRows;
+import io.tapline.ledger.Outcome;
+import io.tapline.ledger.RowCounts;
+import io.tapline.ledger.RunLedger;
+import io.tapline.ledger.Stop;
+import io.tapline.record.ColumnTypes;
+import io.tapline.record.Rejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PushTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String JOB = "20261124T000000Z-0123456789abcdef";
+  private static final int MAX_RECEIVES = 90;
+
+  private static final String PROFILES =
+      "\"target\":\"USER_PROFILES\",\"operation\":\"UPLOAD_USER_PROFILES\",\"skipOnInvalidRecord\":true";
+  private static final String STRICT =
+      "\"target\":\"USER_PROFILES\",\"operation\":\"UPLOAD_USER_PROFILES\"";
+  private static final String EVENTS = "\"target\":\"USER_EVENTS\",\"skipOnInvalidRecord\":true";
+
+  private static final Reply BUSY = answer(429, "");
+  private static final Reply DOWN = answer(503, "");
+
+  private final MemoryInstallation installation = new MemoryInstallation();
+  private final JobLedger job = installation.ledger().job("vip", JOB);
+  private final RunLedger run = job.run(1);
+
+  @Test
+  void writesWhatBecameOfEachRow() {
+    open(PROFILES, 4);
+    ScriptedApi api =
+        new ScriptedApi(
+            List.of(
+                answer(
+                    200,
+                    """
+                    {"status":"partial","processed":2,"unprocessed":[
+                    {"code":515,"error":"Bad. Skipped record number : 1"}]}\
+                    """)));
+
+    // The fourth row has an identity that no user can have.
+    assertThat(push(api, 1)).isInstanceOf(PushResult.Done.class);
+
+    assertThat(api.bodies().getFirst())
+        .startsWith("{\"d\":[{")
+        .contains("\"u1\"", "\"u2\"", "\"u3\"")
+        .doesNotContain("none")
+        .endsWith("}]}");
+    Outcome outcome = outcome();
+    assertThat(outcome.rows()).isEqualTo(new RowCounts(4, 2, 1, 1, 0, 0, 0));
+    assertThat(outcome.rejections()).extracting(Rejection::row).containsExactly(1L, 4L);
+    assertThat(outcome.open()).isEmpty();
+    assertThat(outcome.calls()).isEqualTo(1);
+    assertThat(run.stop()).isEmpty();
+  }
+
+  @Test
+  void makesNoCallWhenTheOutcomeIsThere() {
+    open(PROFILES, 2);
+    push(new ScriptedApi(List.of(taken(2))), 1);
+
+    assertThat(push(new ScriptedApi(List.of()), 2)).isInstanceOf(PushResult.Done.class);
+  }
+
+  @Test
+  void sendsNothingOfAStoppedRun() {
+    open(PROFILES, 4);
+    run.putStop(new Stop("BECAUSE", "of this", null));
+
+    assertThat(push(new ScriptedApi(List.of()), 1)).isInstanceOf(PushResult.Done.class);
+
+    assertThat(outcome().rows()).isEqualTo(new RowCounts(4, 0, 1, 0, 0, 0, 3));
+    assertThat(outcome().open())
+        .containsExactly(
+            new OpenRows(
+                OpenRows.State.NOT_SENT, "BECAUSE", "the run was stopped", List.of(1L, 2L, 3L)));
+  }
+
+  @ParameterizedTest(name = "receive {0}: {1} s")
+  @CsvSource({"1, 5", "2, 10", "3, 20", "6, 160", "7, 300", "8, 300", "89, 300"})
+  void waitsLongerFromReceiveToReceive(int receives, int seconds) {
+    open(EVENTS, 2);
+
+    PushResult result = push(new ScriptedApi(Collections.nCopies(3, BUSY)), receives);
+
+    assertThat(result)
+        .isEqualTo(new PushResult.Later(Duration.ofSeconds(seconds), false, "HTTP 429"));
+    assertThat(run.hasOutcome(chunk(0))).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0} s asked for: {1} s")
+  @CsvSource({"60, 60", "9999, 300"})
+  void waitsAsLongAsItIsAskedUpToItsLimit(int asked, int seconds) {
+    open(PROFILES, 2);
+    Reply busy = new Reply.Answer(429, new byte[0], Duration.ofSeconds(asked));
+
+    assertThat(push(new ScriptedApi(List.of(busy)), 1))
+        .isEqualTo(new PushResult.Later(Duration.ofSeconds(seconds), false, "HTTP 429"));
+  }
+
+  @Test
+  void tellsAnOutage() {
+    open(PROFILES, 2);
+
+    assertThat(push(new ScriptedApi(Collections.nCopies(3, DOWN)), 1))
+        .isEqualTo(new PushResult.Later(Duration.ofSeconds(5), true, "HTTP 503"));
+  }
+
+  @Test
+  void failsWhatIsLeftAtTheLastReceive() {
+    open(PROFILES, 3);
+
+    assertThat(push(new ScriptedApi(Collections.nCopies(3, DOWN)), MAX_RECEIVES))
+        .isInstanceOf(PushResult.Done.class);
+
+    assertThat(outcome().rows()).isEqualTo(new RowCounts(3, 0, 0, 0, 3, 0, 0));
+    assertThat(outcome().open().getFirst().code()).isEqualTo("503");
+    assertThat(outcome().retries()).isEqualTo(2);
+  }
+
+  @Test
+  void failsEventsThatMustWaitWhenOthersOfTheirChunkWereTaken() {
+    open(EVENTS, 3);
+    List<Reply> replies = List.of(answer(413, ""), taken(1), BUSY, BUSY, BUSY);
+
+    assertThat(push(new ScriptedApi(replies), 1)).isInstanceOf(PushResult.Done.class);
+
+    assertThat(outcome().rows()).isEqualTo(new RowCounts(3, 1, 0, 0, 2, 0, 0));
+    assertThat(outcome().throttled()).isEqualTo(3);
+  }
+
+  @Test
+  void repeatsProfilesThoughOthersOfTheirChunkWereTaken() {
+    open(PROFILES, 3);
+    List<Reply> replies = List.of(answer(413, ""), taken(1), BUSY, BUSY, BUSY);
+
+    assertThat(push(new ScriptedApi(replies), 1)).isInstanceOf(PushResult.Later.class);
+  }
+
+  @Test
+  void repeatsEventsOfWhichSomeWereOnlyRefused() {
+    open(EVENTS, 2);
+    Reply refused =
+        answer(
+            200,
+            """
+            {"status":"fail","processed":0,"unprocessed":[
+            {"code":513,"error":"Skipped record number : 1"},
+            {"code":555,"error":"Skipped record number : 2"}]}\
+            """);
+
+    assertThat(push(new ScriptedApi(List.of(refused, BUSY, BUSY, BUSY)), 1))
+        .isInstanceOf(PushResult.Later.class);
+  }
+
+  @Test
+  void stopsTheRunAtARefusedRowUnlessTheyAreSkipped() {
+    open(STRICT, 2);
+    Reply refused =
+        answer(
+            200,
+            """
+            {"status":"partial","processed":1,"unprocessed":[
+            {"code":515,"error":"Bad. Skipped record number : 2"}]}\
+            """);
+
+    push(new ScriptedApi(List.of(refused)), 1);
+
+    assertThat(run.stop()).map(Stop::row).contains(2L);
+    assertThat(outcome().rows()).isEqualTo(new RowCounts(2, 1, 0, 1, 0, 0, 0));
+  }
+
+  @Test
+  void stopsTheRunAtThreeWhollyMalformedChunks() {
+    open(PROFILES, 1);
+    Reply malformed = answer(400, "{\"status\":\"fail\",\"error\":\"Malformed\",\"code\":400}");
+    for (int number = 0; number < 3; number++) {
+      assertThat(run.stop()).isEmpty();
+      putChunk(number, 1);
+      push(new ScriptedApi(List.of(malformed)), number, 1);
+    }
+
+    assertThat(run.stop()).map(Stop::code).contains("MALFORMED_CALLS");
+  }
+
+  @Test
+  void tellsWhichJobIsMissing() {
+    putChunk(0, 1);
+
+    assertThatThrownBy(() -> push(new ScriptedApi(List.of()), 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(JOB);
+  }
+
+  private static ChunkId chunk(int number) {
+    return new ChunkId(0, number);
+  }
+
+  private static Reply taken(int records) {
+    return answer(200, "{\"status\":\"success\",\"processed\":%d}".formatted(records));
+  }
+
+  private PushResult push(ScriptedApi api, int receives) {
+    return push(api, 0, receives);
+  }
+
+  private PushResult push(ScriptedApi api, int number, int receives) {
+    return new Push(installation.with(api), MAX_RECEIVES)
+        .push(
+            ChunkMessage.of("vip", JOB, 1, chunk(number)),
+            receives,
+            TimeBudget.unlimited(installation.clock()));
+  }
+
+  private Outcome outcome() {
+    return run.outcome(chunk(0)).orElseThrow();
+  }
+
+  /** Opens a job of one chunk; its fourth row is invalid. */
+  private void open(String settings, int rows) {
+    try {
+      job.putJob(
+          new Job(
+              JOB,
+              "vip",
+              new ObjectVersion("exports", "vip.jsonl", null, "\"e\"", 1, Instant.EPOCH),
+              JSON.readTree("{\"connection\":\"prod\",\"prefix\":\"exports/\"," + settings + "}"),
+              1,
+              Instant.EPOCH));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+    job.putMark(
+        new Mark(
+            0,
+            new Header(List.of(), false),
+            ReadPosition.START,
+            rows,
+            0,
+            List.of(1),
+            null,
+            null,
+            0,
+            List.of(),
+            true,
+            new ColumnTypes(List.of(), List.of())));
+    putChunk(0, rows);
+  }
+
+  private void putChunk(int number, int rows) {
+    ChunkBuffer buffer = new ChunkBuffer(1000);
+    for (int row = 1; row <= rows; row++) {
+      ObjectNode object = JSON.createObjectNode();
+      object.put("identity", row == 4 ? "none" : "u" + row);
+      object.put("evtName", "Bought");
+      buffer.add(new JsonRow(row, object.toString(), object));
+    }
+    job.putChunk(chunk(number), StoredRows.pack(buffer.drain()));
+  }
+}
