@@ -189,7 +189,15 @@ final class PushRun {
     progress.say(ReportText.of(report));
     if (out != null) {
       progress.say("report in " + out.resolve("report.json"));
+      if (report.rows().rejected() + report.rows().refused() > 0) {
+        progress.say("rejected rows, each with its reason, in " + rejects(out));
+      }
     }
     return report.status();
+  }
+
+  private static Path rejects(Path out) {
+    Path lines = out.resolve("rejects.jsonl");
+    return Files.exists(lines) ? lines : out.resolve("rejects.csv");
   }
 }

@@ -225,7 +225,7 @@ class BadInputTest {
                 "x.csv",
                 "identity\na\nnull\nn/a\n",
                 SKIP + ", \"maxInvalidRecords\": 1")
-            .stops("TOO_MANY_INVALID_RECORDS", 3, 2, 1, "over maxInvalidRecords")
+            .stops("TOO_MANY_INVALID_RECORDS", 3, 2, 1, "over maxInvalidRecords (1)")
             .lists("null,2,523,", "n/a,3,523,"),
         Case.of(
                 "as large a share of bad rows as may be",
@@ -243,8 +243,8 @@ class BadInputTest {
                 "a larger share of bad rows than may be",
                 "x.csv",
                 "identity\na\nnull\n",
-                SKIP + ", \"maxInvalidRecords\": \"49%\"")
-            .stops("TOO_MANY_INVALID_RECORDS", 2, 1, 1, "over maxInvalidRecords"),
+                SKIP + ", \"maxInvalidRecords\": \"49.5%\"")
+            .stops("TOO_MANY_INVALID_RECORDS", 2, 1, 1, "over maxInvalidRecords (49.5%)"),
         Case.of("wrong credentials", "c.csv", manyRows(10), SKIP, "--faults", "401=1")
             .ends(
                 4,
@@ -297,6 +297,8 @@ class BadInputTest {
     }
     assertThat(pushed.hasRequests()).isEqualTo(report.path("rows").path("accepted").asLong() > 0);
     if (bad.rejects != null) {
+      assertThat(pushed.output())
+          .contains(bad.file.endsWith(".jsonl") ? "rejects.jsonl" : "rejects.csv");
       assertLists(pushed, bad);
     }
   }

@@ -172,7 +172,8 @@ public final class Staging {
       return Optional.of(
           new Stop(
               "TOO_MANY_INVALID_RECORDS",
-              found + "; that is over maxInvalidRecords, so nothing was sent",
+              "%s; that is over maxInvalidRecords (%s), so nothing was sent. Correct the rows in rejects and export again, or raise it"
+                  .formatted(found, sync.maxInvalidRecords()),
               first.row()));
     }
     return Optional.empty();
