@@ -552,6 +552,33 @@ class BadInputTest {
   }
 
   @Test
+  void saysWhereTheReportIsWithoutOut() throws IOException {
+    Pushes pushes = new Pushes(folder);
+    pushes.write("bad.csv", "identity\na\nnull\n".getBytes(UTF_8));
+    pushes.writeSync("sync.json", SKIP);
+
+    Pushed pushed =
+        pushes.run(
+            List.of(
+                "push",
+                pushes.path("bad.csv"),
+                "--sync",
+                pushes.path("sync.json"),
+                "--work",
+                pushes.path("work")));
+
+    assertThat(pushed.exitCode()).as(pushed.output()).isEqualTo(3);
+    assertThat(placeAfter("report in ", pushed)).exists();
+    assertThat(placeAfter("rejected rows in ", pushed)).exists();
+  }
+
+  private static Path placeAfter(String words, Pushed pushed) {
+    String line =
+        pushed.output().lines().filter(l -> l.startsWith(words)).findFirst().orElseThrow();
+    return Path.of(line.substring(words.length()));
+  }
+
+  @Test
   void pushesCorrectedLinesOfJson() throws IOException {
     Pushes pushes = new Pushes(folder);
     pushes.write(

@@ -22,8 +22,8 @@ class CodesPageTest {
   private static final Pattern OURS =
       Pattern.compile(
           "\"(?<code>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+)\""
-              + "|new (Stop|Warning|Opened\\.Ignored|UnreadableExportException)\\(\\s*"
-              + "\"(?<single>[A-Z0-9_]+)\"");
+              + "|new (Stop|Warning|Fate\\.Open|Opened\\.Ignored|UnreadableExportException)\\(\\s*"
+              + "(State\\.\\w+,\\s*)?\"(?<single>[A-Z0-9_]+)\"[,)]");
 
   /** The numbers of CleverTap's that have a name in the sources. */
   private static final Pattern NUMBERS =
