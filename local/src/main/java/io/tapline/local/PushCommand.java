@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -141,19 +142,22 @@ final class PushCommand implements Callable<Integer> {
 
   private Status push(ExportFile export, Sync sync, byte[] settings, ConnectionSource connections)
       throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
-    boolean isDebugged = System.getenv().containsKey(UnexpectedFailure.DEBUG);
     // The launcher knows: it asked its shell.
     boolean isTerminal = Boolean.getBoolean("tapline.terminal");
     try (Progress progress = new Progress(spec.commandLine().getOut(), isTerminal);
         OneMachine machine =
-            OneMachine.start(
-                workFolder(connections),
-                System.getenv(),
-                connections,
-                isDebugged ? err::print : line -> {})) {
+            OneMachine.start(workFolder(connections), System.getenv(), connections, log())) {
       return new PushRun(machine, progress).push(export, sync, settings, again, out);
     }
+  }
+
+  /** What the functions log: nothing that a user wants to read, unless something is wrong. */
+  private Consumer<String> log() {
+    if (!System.getenv().containsKey(UnexpectedFailure.DEBUG)) {
+      return line -> {};
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    return line -> err.println(line.stripTrailing());
   }
 
   private byte[] readSync() {
