@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all rows were delivered",
-      "1:something failed that should not; run the same command again",
+      "1:something failed that should not; run the same command again,"
+          + " with TAPLINE_DEBUG=1 for the details",
       "2:wrong usage or settings; nothing was done",
       "3:all rows are decided, some were rejected or refused",
       "4:the run was stopped",

@@ -129,9 +129,75 @@ final class Pushes {
    */
   record Pushed(int exitCode, String output, Map<String, String> reports, boolean hasRequests) {
 
-    String report(String name) {
+    String file(String name) {
       assertThat(reports).as(output).containsKey(name);
       return reports.get(name);
     }
+
+    /** The report, which is checked to have every key and to add up. */
+    JsonNode report() throws IOException {
+      JsonNode report = JSON.readTree(file("report.json"));
+      assertIsWhole(report);
+      return report;
+    }
+  }
+
+  /** Scripts rely on every key, also where there is nothing to say. */
+  private static void assertIsWhole(JsonNode report) {
+    assertThat(names(report))
+        .containsExactly(
+            "job",
+            "sync",
+            "export",
+            "status",
+            "startedAt",
+            "finishedAt",
+            "rows",
+            "sentAgainAfterUnknown",
+            "runs",
+            "calls",
+            "chunks",
+            "reasons",
+            "columns",
+            "segment",
+            "stopped",
+            "warnings",
+            "timeline");
+    assertThat(names(report.path("export"))).containsExactly("bucket", "key", "version", "bytes");
+    assertThat(names(report.path("calls"))).containsExactly("total", "retries", "throttled");
+    assertThat(names(report.path("chunks"))).containsExactly("total", "done", "failed");
+    report
+        .path("reasons")
+        .forEach(
+            reason ->
+                assertThat(names(reason))
+                    .containsExactly("by", "code", "column", "count", "reason", "firstRows"));
+    report
+        .path("columns")
+        .forEach(column -> assertThat(names(column)).containsExactly("name", "sentAs", "type"));
+    report
+        .path("warnings")
+        .forEach(warning -> assertThat(names(warning)).containsExactly("code", "message"));
+    report
+        .path("timeline")
+        .forEach(
+            point -> assertThat(names(point)).containsExactly("at", "rows", "calls", "throttled"));
+    if (!report.path("stopped").isNull()) {
+      assertThat(names(report.path("stopped"))).containsExactly("code", "message", "row");
+    }
+    JsonNode rows = report.path("rows");
+    assertThat(names(rows))
+        .containsExactly("read", "accepted", "rejected", "refused", "failed", "unknown", "notSent");
+    long sum = -rows.path("read").asLong();
+    for (JsonNode count : rows) {
+      sum += count.asLong();
+    }
+    assertThat(sum).as(rows.toString()).isEqualTo(rows.path("read").asLong());
+  }
+
+  private static List<String> names(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 }

@@ -5,28 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.local.Pushes.Pushed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user meets who pushes a file, or with settings, that have something wrong with them. */
-class BadInputTest {
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+/** What a user meets who pushes an export that has something wrong with it. */
+class BadExportTest {
 
   private static final String SKIP = "\"skipOnInvalidRecord\": true";
   private static final String NO_OPTIONS = "\"threadCount\": 2";
@@ -281,10 +275,9 @@ class BadInputTest {
 
     assertThat(pushed.exitCode()).as(pushed.output()).isEqualTo(bad.exitCode);
     assertThat(pushed.output()).contains(bad.message).doesNotContain("Exception", "\tat ");
-    JsonNode report = JSON.readTree(pushed.report("report.json"));
+    JsonNode report = pushed.report();
     assertThat(report.path("status").asText()).isEqualTo(bad.status);
     assertThat(report.path("stopped").path("code").textValue()).isEqualTo(bad.stopped);
-    assertIsWhole(report);
     if (!bad.rows.isEmpty()) {
       assertThat(report.path("rows")).extracting(JsonNode::asLong).isEqualTo(bad.rows);
     }
@@ -306,55 +299,12 @@ class BadInputTest {
   private static void assertLists(Pushed pushed, Case bad) {
     boolean isJsonLines = bad.file.endsWith(".jsonl");
     List<String> lines =
-        pushed.report(isJsonLines ? "rejects.jsonl" : "rejects.csv").lines().toList();
+        pushed.file(isJsonLines ? "rejects.jsonl" : "rejects.csv").lines().toList();
     List<String> rows = isJsonLines ? lines : lines.subList(1, lines.size());
     assertThat(rows).hasSameSizeAs(bad.rejects);
     for (int i = 0; i < rows.size(); i++) {
       assertThat(rows.get(i)).startsWith(bad.rejects.get(i));
     }
-  }
-
-  /** Scripts rely on every key, also where there is nothing to say. */
-  private static void assertIsWhole(JsonNode report) {
-    assertThat(names(report))
-        .containsExactly(
-            "job",
-            "sync",
-            "export",
-            "status",
-            "startedAt",
-            "finishedAt",
-            "rows",
-            "sentAgainAfterUnknown",
-            "runs",
-            "calls",
-            "chunks",
-            "reasons",
-            "columns",
-            "segment",
-            "stopped",
-            "warnings",
-            "timeline");
-    assertThat(names(report.path("export"))).containsExactly("bucket", "key", "version", "bytes");
-    assertThat(names(report.path("calls"))).containsExactly("total", "retries", "throttled");
-    assertThat(names(report.path("chunks"))).containsExactly("total", "done", "failed");
-    if (!report.path("stopped").isNull()) {
-      assertThat(names(report.path("stopped"))).containsExactly("code", "message", "row");
-    }
-    JsonNode rows = report.path("rows");
-    assertThat(names(rows))
-        .containsExactly("read", "accepted", "rejected", "refused", "failed", "unknown", "notSent");
-    long sum = -rows.path("read").asLong();
-    for (JsonNode count : rows) {
-      sum += count.asLong();
-    }
-    assertThat(sum).as(rows.toString()).isEqualTo(rows.path("read").asLong());
-  }
-
-  private static List<String> names(JsonNode node) {
-    List<String> names = new ArrayList<>();
-    node.fieldNames().forEachRemaining(names::add);
-    return names;
   }
 
   private static byte[] latin1(String text) {
@@ -379,222 +329,5 @@ class BadInputTest {
       throw new UncheckedIOException(e);
     }
     return packed.toByteArray();
-  }
-
-  /**
-   * Something that ends a push before there is a job.
-   *
-   * @param sync the text of the sync file; null: there is none
-   */
-  private record Misuse(
-      String rule, String file, String sync, List<String> options, List<String> messages) {
-
-    @Override
-    public String toString() {
-      return rule;
-    }
-  }
-
-  static Stream<Misuse> misuses() {
-    String good = Pushes.sync(NO_OPTIONS);
-    return Stream.of(
-        new Misuse("no such file", "none.csv", good, List.of(), List.of("no file", "none.csv")),
-        new Misuse("a folder", "sub", good, List.of(), List.of("sub is not a file")),
-        new Misuse("no sync file", "good.csv", null, List.of(), List.of("no sync file")),
-        new Misuse("no JSON", "good.csv", "{x", List.of(), List.of("not valid JSON", "line 1")),
-        new Misuse(
-            "an unknown key",
-            "good.csv",
-            Pushes.sync("\"threadcount\": 2"),
-            List.of(),
-            List.of("threadcount is unknown; did you mean threadCount?", "sync.json")),
-        new Misuse(
-            "a bad value",
-            "good.csv",
-            Pushes.sync("\"threadCount\": 12"),
-            List.of(),
-            List.of("threadCount is 12; it must be 1 to 10", "sync.json")),
-        new Misuse(
-            "a connection that is not there",
-            "good.csv",
-            good.replace("stand-in", "no-such.account"),
-            List.of(),
-            List.of("TAPLINE_CONNECTION_NO_SUCH_ACCOUNT", "connections/no-such.account.json")),
-        new Misuse(
-            "faults that are none",
-            "good.csv",
-            good,
-            List.of("--faults", "nonsense"),
-            List.of("--faults", "nonsense", "latency")),
-        new Misuse(
-            "faults of a real CleverTap",
-            "good.csv",
-            good.replace("stand-in", "prod"),
-            List.of("--faults", "429=1"),
-            List.of("--clevertap stand-in")),
-        new Misuse(
-            "another CleverTap",
-            "good.csv",
-            good,
-            List.of("--clevertap", "eu1"),
-            List.of("--clevertap is eu1; the only value is stand-in")),
-        new Misuse(
-            "a record file that can't be written",
-            "good.csv",
-            good,
-            List.of("--record", "no-such-folder/record"),
-            List.of("can't be recorded in no-such-folder/record")),
-        new Misuse(
-            "no sync at all, and no file", null, null, List.of(), List.of("--sync", "Usage:")),
-        new Misuse(
-            "an export from before since",
-            "good.csv",
-            Pushes.sync("\"since\": \"2999-01-01T00:00:00Z\""),
-            List.of(),
-            List.of("before \"since\" (2999-01-01T00:00:00Z)", "nothing was pushed")));
-  }
-
-  @ParameterizedTest
-  @MethodSource("misuses")
-  void doesNothingButSayWhatToPutRight(Misuse misuse) throws IOException {
-    Pushes pushes = new Pushes(folder);
-    pushes.write("good.csv", "identity,name\na,A\n".getBytes(UTF_8));
-    Files.createDirectory(folder.resolve("sub"));
-    if (misuse.sync != null) {
-      Files.writeString(folder.resolve("sync.json"), misuse.sync);
-    }
-
-    Pushed pushed =
-        misuse.file == null
-            ? pushes.run(List.of("push"))
-            : pushes.push(misuse.file, "sync.json", misuse.options);
-
-    assertThat(pushed.exitCode()).as(pushed.output()).isEqualTo(2);
-    assertThat(pushed.output()).contains(misuse.messages).doesNotContain("Exception", "\tat ");
-    assertThat(pushed.reports()).isEmpty();
-    assertThat(pushed.hasRequests()).isFalse();
-  }
-
-  @ParameterizedTest
-  @MethodSource("folders")
-  void asksForAFolderBeforeItPushes(String option) throws IOException {
-    Pushes pushes = new Pushes(folder);
-    pushes.write("good.csv", "identity,name\na,A\n".getBytes(UTF_8));
-    pushes.writeSync("sync.json", NO_OPTIONS);
-
-    Pushed pushed =
-        pushes.run(
-            List.of(
-                "push",
-                pushes.path("good.csv"),
-                "--sync",
-                pushes.path("sync.json"),
-                option,
-                pushes.path("good.csv")));
-
-    assertThat(pushed.exitCode()).isEqualTo(2);
-    assertThat(pushed.output()).contains(option, "good.csv").doesNotContain("Exception");
-  }
-
-  static Stream<String> folders() {
-    return Stream.of("--out", "--work");
-  }
-
-  @Test
-  void pushesAFileOnceUnlessAskedAgain() throws IOException {
-    Pushes pushes = new Pushes(folder);
-    pushes.write("good.csv", "identity,name\na,A\nb,B\n".getBytes(UTF_8));
-    pushes.writeSync("sync.json", NO_OPTIONS);
-
-    Pushed first = pushes.push("good.csv", "sync.json", List.of());
-    Pushed second = pushes.push("good.csv", "sync.json", List.of());
-    Pushed third = pushes.push("good.csv", "sync.json", List.of("--again"));
-
-    assertThat(first.exitCode()).as(first.output()).isZero();
-    String job = JSON.readTree(first.report("report.json")).path("job").asText();
-    assertThat(second.exitCode()).isEqualTo(2);
-    assertThat(second.output()).contains(job, "add --again");
-    assertThat(third.exitCode()).as(third.output()).isZero();
-    JsonNode again = JSON.readTree(third.report("report.json"));
-    assertThat(again.path("job").asText()).isEqualTo(job + "-2");
-    assertThat(again.path("rows").path("accepted").asInt()).isEqualTo(2);
-    assertThat(pushes.records()).extracting(r -> r.path("identity").asText()).hasSize(2);
-  }
-
-  @Test
-  void pushesCorrectedRejectsAndOnlyThose() throws IOException {
-    Pushes pushes = new Pushes(folder);
-    pushes.write(
-        "good.csv",
-        ("identity,phone,zip,ltv\na,+12025550101,02139,1.5\nb,+12x,00501,2\nc,x,2,3\n"
-                + "d,\"1\",2\n")
-            .getBytes(UTF_8));
-    pushes.writeSync("sync.json", SKIP);
-    Pushed first = pushes.push("good.csv", "sync.json", List.of());
-    assertThat(first.exitCode()).as(first.output()).isEqualTo(3);
-    String rejects = first.report("rejects.csv");
-    assertThat(rejects).contains("b,'+12x,00501,2,2,516,");
-    Files.writeString(
-        folder.resolve("rejects.csv"),
-        rejects.replace("'+12x", "'+12025550102").replace("c,x", "c,'+12025550103"));
-
-    Pushed second = pushes.push("rejects.csv", "sync.json", List.of());
-
-    assertThat(second.exitCode()).as(second.output()).isZero();
-    JsonNode report = JSON.readTree(second.report("report.json"));
-    assertIsWhole(report);
-    assertThat(report.path("rows").path("read").asInt()).isEqualTo(2);
-    assertThat(report.path("warnings").path(0).path("code").asText()).isEqualTo("ROWS_NOT_KEPT");
-    assertThat(pushes.records().stream().map(r -> r.path("profileData").toString()))
-        .containsExactlyInAnyOrder(
-            "{\"Phone\":\"+12025550102\",\"zip\":\"00501\",\"ltv\":2}",
-            "{\"Phone\":\"+12025550103\",\"zip\":\"2\",\"ltv\":3}");
-  }
-
-  @Test
-  void saysWhereTheReportIsWithoutOut() throws IOException {
-    Pushes pushes = new Pushes(folder);
-    pushes.write("bad.csv", "identity\na\nnull\n".getBytes(UTF_8));
-    pushes.writeSync("sync.json", SKIP);
-
-    Pushed pushed =
-        pushes.run(
-            List.of(
-                "push",
-                pushes.path("bad.csv"),
-                "--sync",
-                pushes.path("sync.json"),
-                "--work",
-                pushes.path("work")));
-
-    assertThat(pushed.exitCode()).as(pushed.output()).isEqualTo(3);
-    assertThat(placeAfter("report in ", pushed)).exists();
-    assertThat(placeAfter("rejected rows in ", pushed)).exists();
-  }
-
-  private static Path placeAfter(String words, Pushed pushed) {
-    String line =
-        pushed.output().lines().filter(l -> l.startsWith(words)).findFirst().orElseThrow();
-    return Path.of(line.substring(words.length()));
-  }
-
-  @Test
-  void pushesCorrectedLinesOfJson() throws IOException {
-    Pushes pushes = new Pushes(folder);
-    pushes.write(
-        "good.jsonl", "{\"identity\":\"a\"}\n{\"identity\":\"b\",\"Age\":\"x\"}\n".getBytes(UTF_8));
-    pushes.writeSync("sync.json", SKIP);
-    Pushed first = pushes.push("good.jsonl", "sync.json", List.of());
-    assertThat(first.exitCode()).as(first.output()).isEqualTo(3);
-    String rejects = first.report("rejects.jsonl");
-    assertThat(rejects).isEqualTo("{\"identity\":\"b\",\"Age\":\"x\"}\n");
-    Files.writeString(folder.resolve("rejects.jsonl"), rejects.replace("\"x\"", "40"));
-
-    Pushed second = pushes.push("rejects.jsonl", "sync.json", List.of());
-
-    assertThat(second.exitCode()).as(second.output()).isZero();
-    assertThat(pushes.records())
-        .singleElement()
-        .satisfies(r -> assertThat(r.path("profileData").path("Age").asInt()).isEqualTo(40));
   }
 }
