@@ -18,6 +18,13 @@ public sealed interface CallEnd {
   record Refused(int status, String reason) implements CallEnd {}
 
   /**
+   * The connection does not load, so that no call can be made.
+   *
+   * @param reason for a person: the place and what to do; holds no secret
+   */
+  record NoConnection(String reason) implements CallEnd {}
+
+  /**
    * Credentials, region, permission or address are wrong: no call will go through.
    *
    * @param reason for a person

@@ -7,6 +7,7 @@ import io.tapline.clevertap.CallEnd.TryLater;
 import io.tapline.sync.Connection;
 import io.tapline.sync.ConnectionSource;
 import io.tapline.sync.RetrySettings;
+import io.tapline.sync.SettingsException;
 import io.tapline.sync.Sync;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -70,6 +71,14 @@ public final class Caller {
    * @param again whether these records were in an earlier call
    */
   public CallEnd call(byte[] body, int records, boolean again) {
+    try {
+      return callWithRetries(body, records, again);
+    } catch (SettingsException e) {
+      return new CallEnd.NoConnection(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private CallEnd callWithRetries(byte[] body, int records, boolean again) {
     boolean repeated = again;
     boolean unknown = false;
     int tries = 0;

@@ -80,6 +80,8 @@ final class Delivery {
                 batch.records(), new Fate.Open(State.UNKNOWN, "UNKNOWN_OUTCOME", unknown.reason()));
         case CallEnd.Forbidden forbidden ->
             stop = new Stop("CALLS_FORBIDDEN", forbidden.reason(), null);
+        case CallEnd.NoConnection none ->
+            stop = new Stop("CONNECTION_UNUSABLE", none.reason(), null);
         case CallEnd.TryLater later -> {
           return Optional.of(later);
         }

@@ -7,9 +7,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tapline.aws.TimeBudget;
 import io.tapline.clevertap.CallEnd.Answered;
 import io.tapline.clevertap.CallEnd.Forbidden;
+import io.tapline.clevertap.CallEnd.NoConnection;
 import io.tapline.clevertap.CallEnd.Refused;
 import io.tapline.clevertap.CallEnd.TryLater;
 import io.tapline.clevertap.CallEnd.Unknown;
+import io.tapline.sync.Connection;
+import io.tapline.sync.ConnectionSource;
+import io.tapline.sync.SettingsException;
 import io.tapline.sync.Sync;
 import java.time.Duration;
 import java.util.Collections;
@@ -202,6 +206,28 @@ class CallerTest {
     assertThat(api.passcodes()).containsExactly("pass-0", "pass-1");
     assertThat(connections.refreshes()).isEqualTo(1);
     assertThat(clock.sleeps()).isEmpty();
+  }
+
+  @Test
+  void makesNoCallWithoutAConnection() {
+    ScriptedApi api = new ScriptedApi(List.of());
+    ConnectionSource none =
+        new ConnectionSource() {
+          @Override
+          public Connection get(String name) {
+            throw new SettingsException("connection \"" + name + "\" is in neither place");
+          }
+
+          @Override
+          public Connection refresh(String name) {
+            return get(name);
+          }
+        };
+    Caller caller =
+        new Caller(api, none, EVENTS, CleverTapApi.UPLOAD, clock, TimeBudget.unlimited(clock));
+
+    assertThat(call(caller)).isEqualTo(new NoConnection("connection \"prod\" is in neither place"));
+    assertThat(caller.counts().calls()).isZero();
   }
 
   @Test
