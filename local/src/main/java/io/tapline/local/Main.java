@@ -28,7 +28,8 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(new UnexpectedFailure(System.getenv()));
   }
 
   /** Without a command there is nothing to do but to say what could be done. */

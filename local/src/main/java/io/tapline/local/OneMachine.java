@@ -6,6 +6,7 @@ import io.tapline.aws.AwsClients;
 import io.tapline.aws.Clock;
 import io.tapline.finalizer.FinalizerHandler;
 import io.tapline.job.Installation;
+import io.tapline.ledger.Job;
 import io.tapline.splitter.SplitterHandler;
 import io.tapline.sync.ConnectionSource;
 import io.tapline.worker.WorkerHandler;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ final class OneMachine implements AutoCloseable {
   private static final String WORK_BUCKET = "tapline-work";
   private static final String QUEUE = "tapline-chunks";
 
+  private final @Nullable Path work;
   private final @Nullable EmbeddedS3 embeddedS3;
   private final @Nullable EmbeddedSqs embeddedSqs;
   private final Consumer<String> log;
@@ -61,11 +64,13 @@ final class OneMachine implements AutoCloseable {
   private @Nullable EventSourceMapping workers;
 
   private OneMachine(
+      @Nullable Path work,
       @Nullable EmbeddedS3 embeddedS3,
       @Nullable EmbeddedSqs embeddedSqs,
       AwsClients clients,
       ConnectionSource connections,
       Consumer<String> log) {
+    this.work = work;
     this.embeddedS3 = embeddedS3;
     this.embeddedSqs = embeddedSqs;
     this.log = log;
@@ -97,7 +102,7 @@ final class OneMachine implements AutoCloseable {
       Consumer<String> log) {
     if (hasEndpoints(environment)) {
       try {
-        return new OneMachine(null, null, AwsClients.fromEnvironment(), connections, log);
+        return new OneMachine(null, null, null, AwsClients.fromEnvironment(), connections, log);
       } catch (SdkException e) {
         throw new UsageException(
             "the S3 and SQS that %s names can't be used: %s".formatted(ENDPOINT, e.getMessage()));
@@ -107,6 +112,7 @@ final class OneMachine implements AutoCloseable {
       EmbeddedS3 s3 = EmbeddedS3.start(work);
       EmbeddedSqs sqs = EmbeddedSqs.start();
       return new OneMachine(
+          work,
           s3,
           sqs,
           AwsClients.at(s3.endpoint(), sqs.endpoint(), s3.credentials()),
@@ -141,6 +147,12 @@ final class OneMachine implements AutoCloseable {
 
   String exportBucket() {
     return EXPORT_BUCKET;
+  }
+
+  /** Where a person finds the reports of a job; empty where the S3 is not embedded. */
+  Optional<Path> reportsOf(Job job) {
+    return Optional.ofNullable(work)
+        .map(folder -> folder.resolve(WORK_BUCKET).resolve("jobs/" + job.sync() + "/" + job.id()));
   }
 
   /**

@@ -10,10 +10,14 @@ import io.tapline.sync.SettingsException;
 import io.tapline.sync.Sync;
 import io.tapline.sync.SyncLoader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,10 +28,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "push",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     description = "Pushes an export on this machine, with the functions that run on AWS.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all rows were delivered",
+      "1:something failed that should not; run the same command again,"
+          + " with TAPLINE_DEBUG=1 for the details",
       "2:wrong usage or settings; nothing was done",
       "3:all rows are decided, some were rejected or refused",
       "4:the run was stopped",
@@ -94,15 +101,12 @@ final class PushCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     try {
       return exitCode(push());
     } catch (UsageException | SettingsException e) {
       spec.commandLine().getErr().println(e.getMessage());
-      return 2;
-    } catch (IOException e) {
-      spec.commandLine().getErr().println(e.toString());
-      return 2;
+      return CommandLine.ExitCode.USAGE;
     }
   }
 
@@ -123,6 +127,8 @@ final class PushCommand implements Callable<Integer> {
       throw new UsageException(
           "--clevertap is %s; the only value is %s".formatted(cleverTap, STAND_IN));
     }
+    makeFolder("--out", out);
+    makeFolder("--work", work);
     boolean usesStandIn = cleverTap != null || sync.connection().equals(STAND_IN);
     if (!usesStandIn) {
       refuseStandInOptions();
@@ -130,7 +136,7 @@ final class PushCommand implements Callable<Integer> {
       connections.get(sync.connection()); // a connection that does not load ends it here
       return push(export, sync, settings, connections);
     }
-    try (StandIn standIn = StandIn.start(standInOptions(sync))) {
+    try (StandIn standIn = startStandIn(sync)) {
       return push(export, sync, settings, new StandInConnections(standIn));
     }
   }
@@ -141,9 +147,18 @@ final class PushCommand implements Callable<Integer> {
     boolean isTerminal = Boolean.getBoolean("tapline.terminal");
     try (Progress progress = new Progress(spec.commandLine().getOut(), isTerminal);
         OneMachine machine =
-            OneMachine.start(workFolder(connections), System.getenv(), connections, line -> {})) {
+            OneMachine.start(workFolder(connections), System.getenv(), connections, log())) {
       return new PushRun(machine, progress).push(export, sync, settings, again, out);
     }
+  }
+
+  /** What the functions log: nothing that a user wants to read, unless something is wrong. */
+  private Consumer<String> log() {
+    if (!System.getenv().containsKey(UnexpectedFailure.DEBUG)) {
+      return line -> {};
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    return line -> err.println(line.stripTrailing());
   }
 
   private byte[] readSync() {
@@ -151,6 +166,19 @@ final class PushCommand implements Callable<Integer> {
       return Files.readAllBytes(syncFile);
     } catch (IOException e) {
       throw new UsageException("there is no sync file " + syncFile + " that can be read");
+    }
+  }
+
+  /** Before anything is pushed: afterwards it would be too late to say that there is no place. */
+  private static void makeFolder(String option, @Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UsageException(
+          "%s: there is no folder %s, and none can be made".formatted(option, folder));
     }
   }
 
@@ -162,6 +190,15 @@ final class PushCommand implements Callable<Integer> {
     if (record != null || faults != null) {
       throw new UsageException(
           "--record and --faults are the stand-in's; add --clevertap stand-in to use it");
+    }
+  }
+
+  private StandIn startStandIn(Sync sync) {
+    StandInOptions options = standInOptions(sync);
+    try {
+      return StandIn.start(options);
+    } catch (UncheckedIOException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -80,7 +80,7 @@ final class PushRun {
         String.format(
             Locale.ROOT, "staged: %,d rows in %,d chunks", staged.rows(), staged.totalChunks()));
     work(jobLedger.run(FIRST_RUN), staged);
-    return report(jobLedger, out);
+    return report(job, jobLedger, out);
   }
 
   /** An embedded installation has this one sync; where an S3 was given, others are left alone. */
@@ -101,16 +101,26 @@ final class PushRun {
         case Opened.Open open -> {
           return open.job();
         }
-        case Opened.Ignored ignored -> throw new UsageException(ignored.message());
+        case Opened.Ignored ignored ->
+            throw new UsageException(ignored.message() + "; nothing was pushed");
         case Opened.Over over -> {
           if (!again) {
             throw new UsageException(
-                "this file was pushed before, as job %s; to push it once more, add --again"
-                    .formatted(over.job()));
+                "this file was pushed before, as job %s%s; to push it once more, add --again"
+                    .formatted(over.job(), endOf(over.job())));
           }
         }
       }
     }
+  }
+
+  /** How a job ended, where its report is still there: it expires sooner than its claim. */
+  private String endOf(String job) {
+    return ledger
+        .claim(job)
+        .flatMap(claim -> ledger.job(claim.sync(), job).report("report.json"))
+        .map(report -> ", which ended as " + Report.parse(report).status())
+        .orElse("");
   }
 
   /** Lets the splitter at a job, wherever it stands, and fills the queue anew if it forgot. */
@@ -161,12 +171,12 @@ final class PushRun {
     return total == 0 ? 0 : Math.min(staged.rows(), staged.rows() * chunks / total);
   }
 
-  private Status report(JobLedger job, @Nullable Path out) throws IOException {
+  private Status report(Job job, JobLedger jobLedger, @Nullable Path out) throws IOException {
     if (out != null) {
       Files.createDirectories(out);
       for (String name : REPORTS) {
         Path copy = out.resolve(name);
-        Optional<byte[]> content = job.report(name);
+        Optional<byte[]> content = jobLedger.report(name);
         if (content.isPresent()) {
           Files.write(copy, content.get());
         } else {
@@ -174,12 +184,21 @@ final class PushRun {
         }
       }
     }
-    Report report = Report.parse(job.report("report.json").orElseThrow());
+    Report report = Report.parse(jobLedger.report("report.json").orElseThrow());
     progress.say("");
     progress.say(ReportText.of(report));
-    if (out != null) {
-      progress.say("report in " + out.resolve("report.json"));
+    Path reports = out == null ? machine.reportsOf(job).orElse(null) : out;
+    if (reports != null) {
+      progress.say("report in " + reports.resolve("report.json"));
+      if (report.rows().rejected() + report.rows().refused() > 0) {
+        progress.say("rejected rows in " + rejects(reports));
+      }
     }
     return report.status();
+  }
+
+  private static Path rejects(Path reports) {
+    Path lines = reports.resolve("rejects.jsonl");
+    return Files.exists(lines) ? lines : reports.resolve("rejects.csv");
   }
 }

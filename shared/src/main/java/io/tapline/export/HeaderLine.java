@@ -43,6 +43,8 @@ record HeaderLine(List<String> names, long lines) {
   }
 
   private static UnreadableExportException broken(String what) {
-    return new UnreadableExportException("BROKEN_HEADER", "the header line " + what);
+    return new UnreadableExportException(
+        "BROKEN_HEADER",
+        "the header line " + what + "; correct the names of the columns and export it again");
   }
 }

@@ -59,7 +59,13 @@ public final class Staging {
       return Optional.of(from);
     }
     if (job.export().size() == 0) {
-      stop(jobLedger, new Stop("EMPTY_EXPORT", "the export has 0 bytes", null));
+      stop(
+          jobLedger,
+          new Stop(
+              "EMPTY_EXPORT",
+              "the export has 0 bytes, not even a header line; see whether the query or the export"
+                  + " failed, and export it again",
+              null));
       return Optional.of(put(jobLedger, unread(job)));
     }
     RangedInputStream bytes =
@@ -166,7 +172,8 @@ public final class Staging {
       return Optional.of(
           new Stop(
               "TOO_MANY_INVALID_RECORDS",
-              found + "; that is over maxInvalidRecords, so nothing was sent",
+              "%s; that is over maxInvalidRecords (%s), so nothing was sent. Correct the rows in rejects and export again, or raise it"
+                  .formatted(found, sync.maxInvalidRecords()),
               first.row()));
     }
     return Optional.empty();

@@ -55,6 +55,7 @@ public final class ReportText {
       if (report.reasons().size() > MAX_REASONS) {
         out.format("            and %d more reasons\n", report.reasons().size() - MAX_REASONS);
       }
+      out.format("            what the codes mean and what to do: docs/codes.md\n");
     }
     for (Warning warning : report.warnings()) {
       out.format("\n");
@@ -67,7 +68,9 @@ public final class ReportText {
     RowCounts rows = report.rows();
     return switch (report.status()) {
       case STOPPED ->
-          rows.accepted() == 0 ? "nothing was sent" : "the run was stopped before it was through";
+          report.calls().total() == 0
+              ? "nothing was sent"
+              : "the run was stopped before it was through";
       case FAILED ->
           rows.addUp()
               ? "%,d rows are still open".formatted(rows.failed() + rows.unknown() + rows.notSent())
