@@ -8,6 +8,7 @@ import io.tapline.job.Opened;
 import io.tapline.job.Opening;
 import io.tapline.job.Release;
 import io.tapline.ledger.Job;
+import io.tapline.ledger.JobId;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,7 +67,7 @@ final class PushRun {
     String key = file.put(installation.store(), machine.exportBucket(), sync.prefix());
     Job job = open(key, again);
     for (OpenRun run : ledger.openRuns(job)) {
-      if (run.job().compareTo(job.id()) < 0) {
+      if (JobId.ORDER.compare(run.job(), job.id()) < 0) {
         progress.say("job " + run.job() + " is older and not over: it goes first");
         goOn(run);
       }
@@ -129,12 +131,13 @@ final class PushRun {
     RunLedger run = jobLedger.run(open.run());
     boolean wasReleased = run.latestReleased().isPresent();
     Job job = jobLedger.job().orElseThrow();
-    boolean isFirstJob = !wasReleased && open.job().chars().filter(c -> c == '-').count() == 1;
     ObjectVersion export = job.export();
+    boolean isRepeat = !job.id().equals(JobId.of(export));
+    // An event about the export would find its first job.
     machine.split(
-        isFirstJob
-            ? OneMachine.objectCreated(export.bucket(), export.key(), export.etag())
-            : OneMachine.goOn(open.sync(), open.job()));
+        isRepeat
+            ? OneMachine.goOn(open.sync(), open.job())
+            : OneMachine.objectCreated(export.bucket(), export.key(), export.etag()));
     if (wasReleased && machine.hasForgetfulQueue()) {
       new Release(installation).releaseAgain(job, jobLedger.lastMark().orElseThrow(), open.run());
     }
@@ -145,7 +148,7 @@ final class PushRun {
     Clock clock = installation.clock();
     int before = run.outcomes().size();
     machine.startWorkers();
-    var nextFinalizer = clock.instant().plus(FINALIZER_SCHEDULE);
+    Instant nextFinalizer = clock.instant().plus(FINALIZER_SCHEDULE);
     int idleRounds = 0;
     while (true) {
       boolean idle = machine.isIdle();
