@@ -16,9 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * As much of Secrets Manager and of SSM's Parameter Store as reading a connection needs, on
- * loopback.
+ * loopback. Public for the tests of other modules.
  */
-final class SecretServer implements AutoCloseable {
+public final class SecretServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,13 +26,15 @@ final class SecretServer implements AutoCloseable {
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  SecretServer() throws IOException {
+  /** Starts it on a free port. */
+  public SecretServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
   }
 
-  URI url() {
+  /** Where both services are. */
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -41,7 +43,8 @@ final class SecretServer implements AutoCloseable {
     return requests;
   }
 
-  void putSecret(String id, String text) {
+  /** Makes or replaces a secret of text. */
+  public void putSecret(String id, String text) {
     answers.put(
         "GetSecretValue " + id,
         new Answer(200, JSON.createObjectNode().put("Name", id).put("SecretString", text)));
@@ -53,7 +56,8 @@ final class SecretServer implements AutoCloseable {
         new Answer(200, JSON.createObjectNode().put("Name", id).put("SecretBinary", "AAAA")));
   }
 
-  void putParameter(String name, String type, String value) {
+  /** Makes or replaces a parameter of this type, such as {@code SecureString}. */
+  public void putParameter(String name, String type, String value) {
     JsonNode parameter =
         JSON.createObjectNode().put("Name", name).put("Type", type).put("Value", value);
     answers.put(
