@@ -1,20 +1,31 @@
 package io.tapline.local;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Pattern;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Keeps deletes and puts apart. The file store removes the folders that a delete leaves empty, and
- * a put that has just made such a folder for its own file would fail. Thread-safe.
+ * Makes a store of files behave as S3 does where two requests meet. It keeps deletes and puts
+ * apart: the file store removes the folders that a delete leaves empty, and a put that has just
+ * made such a folder for its own file would fail. And it leaves out of listings the files to which
+ * puts that are under way, or were cut off, write: they are named after the key and a random UUID.
+ * Thread-safe.
  */
 final class FolderSafeStore extends ForwardingBlobStore {
+
+  private static final Pattern UNFINISHED =
+      Pattern.compile(".*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   private final ReadWriteLock folders = new ReentrantReadWriteLock();
 
@@ -40,5 +51,15 @@ final class FolderSafeStore extends ForwardingBlobStore {
     } finally {
       folders.writeLock().unlock();
     }
+  }
+
+  @Override
+  public ListObjectsV2Response list(ListObjectsV2Request request) {
+    ListObjectsV2Response listing = super.list(request);
+    List<S3Object> finished =
+        listing.contents().stream()
+            .filter(object -> !UNFINISHED.matcher(object.key()).matches())
+            .toList();
+    return listing.toBuilder().contents(finished).keyCount(finished.size()).build();
   }
 }

@@ -124,7 +124,7 @@ final class OneMachine implements AutoCloseable {
   }
 
   /** Whether the environment names an S3 and an SQS; one without the other would be a mistake. */
-  private static boolean hasEndpoints(Map<String, String> environment) {
+  static boolean hasEndpoints(Map<String, String> environment) {
     boolean both = isSet(environment, ENDPOINT);
     boolean s3 = both || isSet(environment, S3_ENDPOINT);
     boolean sqs = both || isSet(environment, SQS_ENDPOINT);

@@ -128,7 +128,9 @@ final class PushCommand implements Callable<Integer> {
           "--clevertap is %s; the only value is %s".formatted(cleverTap, STAND_IN));
     }
     makeFolder("--out", out);
-    makeFolder("--work", work);
+    if (!OneMachine.hasEndpoints(System.getenv())) {
+      makeFolder("--work", work);
+    }
     boolean usesStandIn = cleverTap != null || sync.connection().equals(STAND_IN);
     if (!usesStandIn) {
       refuseStandInOptions();
