@@ -20,7 +20,7 @@ final class ChunkUploads implements AutoCloseable {
   private final JobLedger ledger;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore free = new Semaphore(AT_ONCE);
-  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   ChunkUploads(JobLedger ledger) {
     this.ledger = ledger;
@@ -29,16 +29,17 @@ final class ChunkUploads implements AutoCloseable {
   /**
    * Writes a chunk, soon; waits while too many are under way.
    *
-   * @throws RuntimeException the failure of an earlier one
+   * @throws IllegalStateException when an earlier one could not be written
    */
   void upload(ChunkId chunk, byte[] text) {
+    checkNoneFailed();
     free.acquireUninterruptibly();
-    rethrow();
     executor.execute(
         () -> {
           try {
             ledger.putChunk(chunk, StoredRows.pack(text));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
+            // Errors too: a mark must never count a chunk that is not there.
             failure.compareAndSet(null, e);
           } finally {
             free.release();
@@ -46,11 +47,15 @@ final class ChunkUploads implements AutoCloseable {
         });
   }
 
-  /** Waits until all are written. */
+  /**
+   * Waits until all are written.
+   *
+   * @throws IllegalStateException when one could not be written
+   */
   void await() {
     free.acquireUninterruptibly(AT_ONCE);
     free.release(AT_ONCE);
-    rethrow();
+    checkNoneFailed();
   }
 
   @Override
@@ -58,10 +63,10 @@ final class ChunkUploads implements AutoCloseable {
     executor.close();
   }
 
-  private void rethrow() {
-    RuntimeException first = failure.get();
+  private void checkNoneFailed() {
+    Throwable first = failure.get();
     if (first != null) {
-      throw first;
+      throw new IllegalStateException("a chunk could not be written", first);
     }
   }
 }

@@ -24,11 +24,17 @@ public final class Finish {
 
   private final Installation installation;
   private final Ledger ledger;
+  private final Release release;
 
   /** Looks after the runs of this installation. */
   public Finish(Installation installation) {
+    this(installation, new Release(installation));
+  }
+
+  Finish(Installation installation, Release release) {
     this.installation = installation;
     this.ledger = installation.ledger();
+    this.release = release;
   }
 
   /**
@@ -74,7 +80,7 @@ public final class Finish {
       return Optional.empty();
     }
     int outcomes = run.outcomes().size();
-    new Release(installation).release(job.get(), staged.get(), open.run(), outcomes);
+    release.release(job.get(), staged.get(), open.run(), outcomes);
     if (!isThrough(run, outcomes)) {
       return Optional.empty();
     }
@@ -87,12 +93,17 @@ public final class Finish {
     return Optional.of(report);
   }
 
-  /** Whether every chunk that was queued has its outcome, and no more will be queued. */
+  /**
+   * Whether every chunk that was queued has its outcome, and no more will be queued. Those of a
+   * window that was begun count as queued: one that a stop met half-way is still made whole.
+   */
   private static boolean isThrough(RunLedger run, int outcomes) {
+    boolean isStopped = run.stop().isPresent();
     Optional<Released> latest = run.latestReleased();
-    if (run.stop().isPresent()) {
-      return outcomes >= latest.map(Released::chunks).orElse(0);
+    if (outcomes < latest.map(Released::chunks).orElse(0)) {
+      return false;
     }
-    return latest.isPresent() && latest.get().last() && outcomes >= latest.get().chunks();
+    return latest.map(Released::last).orElse(false)
+        || (isStopped && !run.isReleasing(latest.map(Released::window).orElse(-1) + 1));
   }
 }

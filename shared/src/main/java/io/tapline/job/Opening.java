@@ -80,38 +80,48 @@ public final class Opening {
     return take(JobId.repeat(JobId.of(export), repeat), sync, export, settings);
   }
 
-  /**
-   * Marks, claims, opens, in this order and each once: a crash in between leaves a mark, and
-   * whoever comes next goes on.
-   */
+  /** Claims an export, or goes on with the job of whoever claimed it, while it is open. */
   private Opened take(String id, Sync sync, ObjectVersion export, byte[] settings) {
-    OpenRun firstRun = new OpenRun(sync.name(), id, 1);
     Optional<Claim> earlier = ledger.claim(id);
-    if (earlier.isPresent() && !isOpen(earlier.get(), id)) {
-      return new Opened.Over(id);
+    if (earlier.isEmpty()) {
+      OpenRun firstRun = new OpenRun(sync.name(), id, 1);
+      // Before the claim: a claim without a marker is a job that is over.
+      ledger.putOpen(firstRun);
+      Claim claim =
+          new Claim(sync.name(), export.bucket(), export.key(), installation.clock().instant());
+      if (ledger.putClaim(id, claim)) {
+        return goOn(sync.name(), id, sync, export, settings);
+      }
+      earlier = ledger.claim(id);
+      if (!isOf(earlier.orElseThrow(), sync) || isClosed(sync, id)) {
+        ledger.deleteOpen(firstRun);
+      }
     }
-    ledger.putOpen(firstRun);
-    Claim claim =
-        new Claim(sync.name(), export.bucket(), export.key(), installation.clock().instant());
-    JobLedger jobLedger = ledger.job(sync.name(), id);
-    if (!ledger.putClaim(id, claim) && jobLedger.run(1).closed().isPresent()) {
-      ledger.deleteOpen(firstRun);
-      return new Opened.Over(id);
-    }
-    jobLedger.putJob(
-        new Job(
-            id,
-            sync.name(),
-            export,
-            tree(settings),
-            sync.threadCount(),
-            installation.clock().instant()));
-    // What was written first counts, also when this is not it.
-    return new Opened.Open(jobLedger.job().orElseThrow());
+    String owner = earlier.get().sync();
+    return ledger.isOpen(new OpenRun(owner, id, 1))
+        ? goOn(owner, id, sync, export, settings)
+        : new Opened.Over(id);
   }
 
-  private boolean isOpen(Claim claim, String id) {
-    return ledger.isOpen(new OpenRun(claim.sync(), id, 1));
+  private static boolean isOf(Claim claim, Sync sync) {
+    return claim.sync().equals(sync.name());
+  }
+
+  private boolean isClosed(Sync sync, String id) {
+    return ledger.job(sync.name(), id).run(1).closed().isPresent();
+  }
+
+  /**
+   * Opens a claimed job, or finds it open. It belongs to the sync that claimed it, whichever the
+   * export would fall to today.
+   */
+  private Opened goOn(String owner, String id, Sync sync, ObjectVersion export, byte[] settings) {
+    JobLedger jobLedger = ledger.job(owner, id);
+    jobLedger.putJob(
+        new Job(
+            id, owner, export, tree(settings), sync.threadCount(), installation.clock().instant()));
+    // What was written first counts, also when this is not it.
+    return new Opened.Open(jobLedger.job().orElseThrow());
   }
 
   private static JsonNode tree(byte[] json) {

@@ -23,57 +23,52 @@ import java.util.Set;
  */
 public final class Release {
 
-  /** A window holds at most this many chunks. */
-  static final int WINDOW = 10_000;
-
+  private static final int WINDOW = 10_000;
   private static final int SEND_TRIES = 8;
   private static final Duration SEND_PAUSE = Duration.ofMillis(200);
 
   private final Installation installation;
   private final Ledger ledger;
+  private final int chunksPerWindow;
 
   /** Releases jobs of this installation. */
   public Release(Installation installation) {
+    this(installation, WINDOW);
+  }
+
+  Release(Installation installation, int chunksPerWindow) {
     this.installation = installation;
     this.ledger = installation.ledger();
+    this.chunksPerWindow = chunksPerWindow;
   }
 
   /**
    * Queues the next window of a staged job, if it is its turn and the window before is mostly
-   * worked off.
+   * worked off. A window that was begun is queued whole, whatever happened since.
    *
    * @param staged the mark at which staging ended
    * @param outcomes how many chunks of this run have an outcome
    */
   public void release(Job job, Mark staged, int run, int outcomes) {
     RunLedger runLedger = ledger.job(job.sync(), job.id()).run(run);
-    if (runLedger.stop().isPresent()) {
-      return;
-    }
     Optional<Released> latest = runLedger.latestReleased();
-    if (latest.isEmpty()) {
-      if (mustWait(job)) {
-        return;
-      }
-      if (!job.toSync().isEvents() && ledger.isOvertaken(job)) {
-        runLedger.putStop(
-            new Stop(
-                "STALE",
-                "a newer export of sync "
-                    + job.sync()
-                    + " was pushed before this one's turn came;"
-                    + " sending this one now would overwrite newer values",
-                null));
-        return;
-      }
-    } else if (latest.get().last() || latest.get().chunks() - outcomes > WINDOW / 2) {
+    if (latest.map(Released::last).orElse(false)) {
       return;
     }
     int window = latest.map(released -> released.window() + 1).orElse(0);
-    int numbers = Math.max(1, WINDOW / job.lanes());
-    int from = window * numbers;
-    int longest = staged.chunks().stream().mapToInt(Integer::intValue).max().orElse(0);
-    int to = Math.min(from + numbers, longest);
+    if (!runLedger.isReleasing(window)) {
+      boolean isDue =
+          latest.isEmpty()
+              ? isTurn(job, runLedger)
+              : latest.get().chunks() - outcomes <= chunksPerWindow / 2;
+      if (!isDue || runLedger.stop().isPresent()) {
+        return;
+      }
+      runLedger.putReleasing(window);
+    }
+    int from = window * numbersPerWindow(job);
+    int longest = longestLane(staged);
+    int to = Math.min(from + numbersPerWindow(job), longest);
     for (int number = from; number < to; number++) {
       send(messages(job, staged, run, number));
     }
@@ -89,10 +84,9 @@ public final class Release {
   public void releaseAgain(Job job, Mark staged, int run) {
     RunLedger runLedger = ledger.job(job.sync(), job.id()).run(run);
     int windows = runLedger.latestReleased().map(latest -> latest.window() + 1).orElse(0);
-    int to = windows * Math.max(1, WINDOW / job.lanes());
+    int to = Math.min(windows * numbersPerWindow(job), longestLane(staged));
     Set<ChunkId> done = Set.copyOf(runLedger.outcomes());
-    int longest = staged.chunks().stream().mapToInt(Integer::intValue).max().orElse(0);
-    for (int number = 0; number < Math.min(to, longest); number++) {
+    for (int number = 0; number < to; number++) {
       List<Message> open =
           chunks(staged, number).stream()
               .filter(chunk -> !done.contains(chunk))
@@ -102,6 +96,34 @@ public final class Release {
         send(open);
       }
     }
+  }
+
+  /** How far a window takes each lane. */
+  private int numbersPerWindow(Job job) {
+    return Math.max(1, chunksPerWindow / job.lanes());
+  }
+
+  private static int longestLane(Mark staged) {
+    return staged.chunks().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  /** Whether a job may begin now; one whose turn is over is stopped. */
+  private boolean isTurn(Job job, RunLedger runLedger) {
+    if (mustWait(job)) {
+      return false;
+    }
+    if (!job.toSync().isEvents() && ledger.isOvertaken(job)) {
+      runLedger.putStop(
+          new Stop(
+              "STALE",
+              "a newer export of sync "
+                  + job.sync()
+                  + " was pushed before this one's turn came;"
+                  + " sending this one now would overwrite newer values",
+              null));
+      return false;
+    }
+    return true;
   }
 
   /**
@@ -158,8 +180,13 @@ public final class Release {
       if (!left.isEmpty()) {
         if (attempt == SEND_TRIES) {
           throw new IllegalStateException(
-              "the queue did not take %d of %d messages in %d tries"
-                  .formatted(left.size(), messages.size(), attempt));
+              "the queue did not take "
+                  + left.size()
+                  + " of "
+                  + messages.size()
+                  + " messages in "
+                  + SEND_TRIES
+                  + " tries");
         }
         installation.clock().sleep(SEND_PAUSE.multipliedBy(attempt));
       }

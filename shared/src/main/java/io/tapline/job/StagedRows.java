@@ -8,15 +8,11 @@ import io.tapline.ledger.Mark;
 import io.tapline.record.ColumnTypes;
 import io.tapline.record.Columns;
 import io.tapline.record.LaneKey;
-import io.tapline.record.Rejection;
 import io.tapline.record.RowCheck;
 import io.tapline.record.TypeTally;
 import io.tapline.sync.ColumnType;
 import io.tapline.sync.Sync;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +29,9 @@ final class StagedRows {
   private final @Nullable RowCheck checks;
   private final int laneCount;
   private final long skippedBefore;
-  private final List<Rejection> invalidRows;
+  private final InvalidRows invalid;
   private int nextMark;
   private long rows;
-  private long invalid;
 
   /**
    * Goes on from a mark.
@@ -55,8 +50,7 @@ final class StagedRows {
     this.nextMark = from.number() + 1;
     this.rows = from.rows();
     this.skippedBefore = from.skipped();
-    this.invalid = from.invalid();
-    this.invalidRows = new ArrayList<>(from.invalidRows());
+    this.invalid = new InvalidRows(from.invalid(), from.invalidRows());
   }
 
   /** Rows are checked before anything is sent only where a bad one may stop the job. */
@@ -70,34 +64,18 @@ final class StagedRows {
         : RowCheck.resume(sync, columns, lastModified, from.checks());
   }
 
+  /**
+   * Takes the next row in.
+   *
+   * @throws io.tapline.record.HeaderException when it has columns that break a rule; it is not
+   *     taken in then
+   */
   void add(Row row) {
-    rows++;
     types.add(row);
     lanes.add(laneKey.lane(row, laneCount), row);
+    rows++;
     if (checks != null) {
-      checks.check(row).ifPresent(this::addInvalid);
-    }
-  }
-
-  /** Takes in the rows that turn out to be invalid under the types that were decided. */
-  void addInvalidUnder(ColumnTypes decided) {
-    if (checks == null) {
-      return;
-    }
-    for (RowCheck.InvalidRows group : checks.rejectionsIf(decided)) {
-      for (long row : group.firstRows()) {
-        addInvalid(
-            new Rejection(row, Rejection.By.TAPLINE, group.code(), group.column(), group.reason()));
-      }
-      invalid += group.count() - group.firstRows().size();
-    }
-    invalidRows.sort(Comparator.comparingLong(Rejection::row));
-  }
-
-  private void addInvalid(Rejection rejection) {
-    invalid++;
-    if (invalidRows.size() < Mark.MAX_INVALID_ROWS) {
-      invalidRows.add(rejection);
+      checks.check(row).ifPresent(invalid::add);
     }
   }
 
@@ -105,25 +83,38 @@ final class StagedRows {
     return types.decide(learned);
   }
 
+  /** Rows taken in so far, broken ones included. */
   long rows() {
     return rows;
   }
 
-  long invalid() {
+  /** Rows that are invalid whatever types the columns will have; it grows with the rows. */
+  InvalidRows invalid() {
     return invalid;
   }
 
-  List<Rejection> invalidRows() {
-    return invalidRows;
+  /** All rows that are invalid under these types. */
+  InvalidRows invalidUnder(ColumnTypes decided) {
+    return checks == null ? invalid : invalid.with(checks.rejectionsIf(decided));
   }
 
-  /**
-   * Flushes the lanes and says where staging stands.
-   *
-   * @param last whether staging ends here
-   * @param decided the columns' types, once they are
-   */
-  Mark mark(ExportReader reader, boolean last, @Nullable ColumnTypes decided) {
+  /** Flushes the lanes and says where staging stands. */
+  Mark mark(ExportReader reader) {
+    return mark(reader, invalid, false, null);
+  }
+
+  /** Flushes the lanes and ends staging before the end of the export. */
+  Mark breakOff(ExportReader reader) {
+    return mark(reader, invalid, true, null);
+  }
+
+  /** Flushes the lanes and ends staging with these types. */
+  Mark end(ExportReader reader, ColumnTypes decided) {
+    return mark(reader, invalidUnder(decided), true, decided);
+  }
+
+  private Mark mark(
+      ExportReader reader, InvalidRows invalid, boolean last, @Nullable ColumnTypes decided) {
     lanes.flush();
     return new Mark(
         nextMark++,
@@ -134,8 +125,8 @@ final class StagedRows {
         lanes.chunks(),
         types.state(),
         checks == null ? null : checks.state(),
-        invalid,
-        List.copyOf(invalidRows),
+        invalid.count(),
+        invalid.first(),
         last,
         decided);
   }

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,24 +34,35 @@ public final class Staging {
 
   private static final long ROWS_PER_MARK = 500_000;
   private static final long BYTES_PER_MARK = 1L << 30;
+
+  /** Rows may have 1 MiB, so that a count of rows alone could let much time pass. */
   private static final int ROWS_PER_TIME_CHECK = 10_000;
+
+  private static final long BYTES_PER_TIME_CHECK = 64 << 20;
 
   /** What is kept back of an invocation's time to end it cleanly. */
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
   private final Installation installation;
   private final Ledger ledger;
+  private final long rowsPerMark;
 
   /** Stages jobs of this installation. */
   public Staging(Installation installation) {
+    this(installation, ROWS_PER_MARK);
+  }
+
+  Staging(Installation installation, long rowsPerMark) {
     this.installation = installation;
     this.ledger = installation.ledger();
+    this.rowsPerMark = rowsPerMark;
   }
 
   /**
    * Stages a job, from its latest mark on. A job that can't be sent is stopped.
    *
-   * @return the mark at which staging ended; empty when the time ran out before
+   * @return the mark at which staging ended; empty when it has not: the time ran out before, or
+   *     another invocation is at it; the next one goes on
    */
   public Optional<Mark> stage(Job job, TimeBudget budget) {
     JobLedger jobLedger = ledger.job(job.sync(), job.id());
@@ -59,14 +71,14 @@ public final class Staging {
       return Optional.of(from);
     }
     if (job.export().size() == 0) {
-      stop(
+      return stop(
           jobLedger,
           new Stop(
               "EMPTY_EXPORT",
               "the export has 0 bytes, not even a header line; see whether the query or the export"
                   + " failed, and export it again",
-              null));
-      return Optional.of(put(jobLedger, unread(job)));
+              null),
+          brokenOffAt(from));
     }
     RangedInputStream bytes =
         new RangedInputStream(installation.store(), job.export(), from.position().memberOffset());
@@ -81,13 +93,11 @@ public final class Staging {
         }
       } catch (UnreadableExportException | ObjectChangedException | HeaderException e) {
         // What was read so far is told, and not sent.
-        stop(jobLedger, stopFor(e));
-        return Optional.of(put(jobLedger, staged.mark(reader, true, null)));
+        return stop(jobLedger, stopFor(e), staged.breakOff(reader));
       }
-      return Optional.of(decide(job, sync, reader, staged, jobLedger));
+      return decide(job, sync, reader, staged, jobLedger);
     } catch (UnreadableExportException | ObjectChangedException | HeaderException e) {
-      stop(jobLedger, stopFor(e));
-      return Optional.of(put(jobLedger, unread(job)));
+      return stop(jobLedger, stopFor(e), brokenOffAt(from));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,46 +108,54 @@ public final class Staging {
    *
    * @return false when the time ran out before
    */
-  private static boolean read(
+  private boolean read(
       ExportReader reader, StagedRows staged, JobLedger jobLedger, Sync sync, TimeBudget budget)
       throws IOException {
     long rowsSinceMark = 0;
     long bytesSinceMark = 0;
+    long rowsSinceTimeCheck = 0;
+    long bytesSinceTimeCheck = 0;
     for (Row row = reader.next(); row != null; row = reader.next()) {
       staged.add(row);
       rowsSinceMark++;
       bytesSinceMark += reader.rowBytes();
-      if (!sync.skipOnInvalidRecord() && staged.invalid() >= Mark.MAX_INVALID_ROWS) {
+      rowsSinceTimeCheck++;
+      bytesSinceTimeCheck += reader.rowBytes();
+      if (!sync.skipOnInvalidRecord() && staged.invalid().count() >= Mark.MAX_INVALID_ROWS) {
         return true; // enough to tell; the job stops anyway
       }
-      if (rowsSinceMark == ROWS_PER_MARK || bytesSinceMark >= BYTES_PER_MARK) {
-        put(jobLedger, staged.mark(reader, false, null));
+      if (rowsSinceMark == rowsPerMark || bytesSinceMark >= BYTES_PER_MARK) {
+        jobLedger.putMark(staged.mark(reader));
         rowsSinceMark = 0;
         bytesSinceMark = 0;
       }
-      if (rowsSinceMark % ROWS_PER_TIME_CHECK == 0 && !budget.allows(CLOSING)) {
-        return false;
+      if (rowsSinceTimeCheck == ROWS_PER_TIME_CHECK
+          || bytesSinceTimeCheck >= BYTES_PER_TIME_CHECK) {
+        if (!budget.allows(CLOSING)) {
+          return false;
+        }
+        rowsSinceTimeCheck = 0;
+        bytesSinceTimeCheck = 0;
       }
     }
     return true;
   }
 
   /** Nothing was sent so far, and nothing is if a row stops the job. */
-  private Mark decide(
+  private Optional<Mark> decide(
       Job job, Sync sync, ExportReader reader, StagedRows staged, JobLedger jobLedger) {
-    LearnedTypes learned = ledger.learnedTypes(job.sync());
-    ColumnTypes types = staged.decideTypes(learned.types());
-    staged.addInvalidUnder(types);
-    Optional<Stop> stop = stopForInvalidRows(sync, staged);
-    if (stop.isPresent()) {
-      stop(jobLedger, stop.get());
-      return put(jobLedger, staged.mark(reader, true, types));
+    while (true) {
+      LearnedTypes learned = ledger.learnedTypes(job.sync());
+      ColumnTypes types = staged.decideTypes(learned.types());
+      Optional<Stop> stop = stopForInvalidRows(sync, staged.rows(), staged.invalidUnder(types));
+      if (stop.isPresent()) {
+        return stop(jobLedger, stop.get(), staged.end(reader, types));
+      }
+      // Where another job learned at the same time, other types may make other rows invalid.
+      if (learn(job, learned, types)) {
+        return end(jobLedger, staged.end(reader, types));
+      }
     }
-    while (!learn(job, learned, types)) {
-      learned = ledger.learnedTypes(job.sync());
-      types = staged.decideTypes(learned.types());
-    }
-    return put(jobLedger, staged.mark(reader, true, types));
   }
 
   private boolean learn(Job job, LearnedTypes learned, ColumnTypes types) {
@@ -145,19 +163,20 @@ public final class Staging {
     return next.types().equals(learned.types()) || ledger.putLearnedTypes(job.sync(), next);
   }
 
-  private static Optional<Stop> stopForInvalidRows(Sync sync, StagedRows staged) {
-    if (staged.invalid() == 0) {
+  private static Optional<Stop> stopForInvalidRows(Sync sync, long rows, InvalidRows invalid) {
+    if (invalid.count() == 0) {
       return Optional.empty();
     }
-    Rejection first = staged.invalidRows().getFirst();
+    Rejection first = invalid.first().getFirst();
     String found =
-        "%d of %d rows read are invalid, the first is row %d (code %s%s)"
-            .formatted(
-                staged.invalid(),
-                staged.rows(),
-                first.row(),
-                first.code(),
-                first.column() == null ? "" : ", column " + first.column());
+        String.format(
+            Locale.ROOT,
+            "%d of %d rows read are invalid, the first is row %d (code %s%s)",
+            invalid.count(),
+            rows,
+            first.row(),
+            first.code(),
+            first.column() == null ? "" : ", column " + first.column());
     if (!sync.skipOnInvalidRecord()) {
       return Optional.of(
           new Stop(
@@ -168,7 +187,7 @@ public final class Staging {
               first.row()));
     }
     if (sync.maxInvalidRecords() != null
-        && sync.maxInvalidRecords().isExceeded(staged.invalid(), staged.rows())) {
+        && sync.maxInvalidRecords().isExceeded(invalid.count(), rows)) {
       return Optional.of(
           new Stop(
               "TOO_MANY_INVALID_RECORDS",
@@ -189,13 +208,19 @@ public final class Staging {
     return new Stop(code, String.valueOf(e.getMessage()), null);
   }
 
-  private static void stop(JobLedger jobLedger, Stop stop) {
+  /**
+   * Stops the job where staging ended. The stop comes first: a last mark without it would be
+   * released.
+   */
+  private static Optional<Mark> stop(JobLedger jobLedger, Stop stop, Mark last) {
     jobLedger.run(1).putStop(stop);
+    return end(jobLedger, last);
   }
 
-  private static Mark put(JobLedger jobLedger, Mark mark) {
-    jobLedger.putMark(mark);
-    return mark;
+  /** The mark that counts is the one that was written first, also when this is not it. */
+  private static Optional<Mark> end(JobLedger jobLedger, Mark last) {
+    jobLedger.putMark(last);
+    return jobLedger.lastMark();
   }
 
   private static Mark beginning(Job job) {
@@ -214,19 +239,19 @@ public final class Staging {
         null);
   }
 
-  /** The end of an export of which no row could be read. */
-  private static Mark unread(Job job) {
+  /** The end of staging where it stood, without another row read. */
+  private static Mark brokenOffAt(Mark from) {
     return new Mark(
-        0,
-        null,
-        ReadPosition.START,
-        0,
-        0,
-        Collections.nCopies(job.lanes(), 0),
-        null,
-        null,
-        0,
-        List.of(),
+        from.number() + 1,
+        from.header(),
+        from.position(),
+        from.rows(),
+        from.skipped(),
+        from.chunks(),
+        from.types(),
+        from.checks(),
+        from.invalid(),
+        from.invalidRows(),
         true,
         null);
   }

@@ -102,12 +102,12 @@ public final class Ledger {
     return new JobLedger(documents, jobsFolder(sync) + job + "/");
   }
 
-  /** Whether a newer job of its sync was released. */
+  /** Whether a newer job of its sync was released, or is just being released. */
   public boolean isOvertaken(Job job) {
     String folder = jobsFolder(job.sync());
     return documents.folders(folder, folder + JobId.export(job.id())).stream()
         .filter(other -> JobId.ORDER.compare(other, job.id()) > 0)
-        .anyMatch(newer -> job(job.sync(), newer).run(1).latestReleased().isPresent());
+        .anyMatch(newer -> job(job.sync(), newer).run(1).isReleasing(0));
   }
 
   /** The types that earlier exports taught a sync; of none, when there was none. */

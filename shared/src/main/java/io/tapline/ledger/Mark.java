@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param invalid how many rows so far are invalid; 0 when rows are not checked in staging
  * @param invalidRows the first of them, at most {@link #MAX_INVALID_ROWS}
  * @param last whether staging ended here
- * @param decided the columns' types, once the whole export was read; null before, and when staging
- *     ended early
+ * @param decided the columns' types, once all was read that is going to be; null before, and when
+ *     the export could not be read to its end
  */
 public record Mark(
     int number,

@@ -24,6 +24,19 @@ public final class RunLedger {
     this.folder = folder;
   }
 
+  /**
+   * Notes that a window of chunks is about to be queued. From then on some of them may be, so all
+   * have to be, even if the run is stopped in between: only so does each get its outcome.
+   */
+  public void putReleasing(int window) {
+    documents.put(releasingKey(window), new byte[0]);
+  }
+
+  /** Whether the queueing of a window was begun. */
+  public boolean isReleasing(int window) {
+    return documents.exists(releasingKey(window));
+  }
+
   /** Notes that a window of chunks is queued. */
   public void putReleased(Released released) {
     documents.putOnce(folder + "released/" + released.window(), released);
@@ -113,6 +126,10 @@ public final class RunLedger {
   /** Its totals; empty while it is open. */
   public Optional<Closed> closed() {
     return documents.get(folder + "closed.json", Closed.class);
+  }
+
+  private String releasingKey(int window) {
+    return folder + "releasing/" + window;
   }
 
   private String outcomeKey(ChunkId chunk) {

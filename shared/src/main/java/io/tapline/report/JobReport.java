@@ -20,10 +20,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the report of a job out of its ledger, and writes it there. */
@@ -53,6 +53,7 @@ public final class JobReport {
     @Nullable Stop stop = run.stop().orElse(null);
     boolean nothingPushed = outcomes == 0;
     if (nothingPushed) {
+      // The rows that staging found to be invalid are in no outcome.
       staged.invalidRows().forEach(tally::add);
     }
     writeRejects(nothingPushed ? rejectionsOfStaging() : rejectionsOfRun(tally));
@@ -141,15 +142,21 @@ public final class JobReport {
       warnings.add(
           new Warning(
               "ROWS_NOT_KEPT",
-              "%d rows of this file of rejected rows have no columns, since they could not be read; take them from the export by their _row"
-                  .formatted(staged.skipped())));
+              String.format(
+                  Locale.ROOT,
+                  "%,d rows of this file of rejected rows have no columns, since they could not be"
+                      + " read; take them from the export by their _row",
+                  staged.skipped())));
     }
     if (staged.invalid() > staged.invalidRows().size()) {
       warnings.add(
           new Warning(
               "INVALID_ROWS_NOT_LISTED",
-              "%d rows are invalid; the first %d are listed"
-                  .formatted(staged.invalid(), staged.invalidRows().size())));
+              String.format(
+                  Locale.ROOT,
+                  "%,d rows are invalid; %,d of them are listed",
+                  staged.invalid(),
+                  staged.invalidRows().size())));
     }
     ColumnTypes types = staged.decided();
     if (types != null) {
@@ -177,7 +184,9 @@ public final class JobReport {
   }
 
   private static Map<Long, Rejection> byRow(List<Rejection> rejections) {
-    return rejections.stream().collect(Collectors.toMap(Rejection::row, Function.identity()));
+    Map<Long, Rejection> byRow = new HashMap<>();
+    rejections.forEach(rejection -> byRow.put(rejection.row(), rejection));
+    return byRow;
   }
 
   private void writeRejects(RejectedRows rows) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,13 +123,14 @@ final class OutcomeTally {
             e ->
                 new Warning(
                     "ROWS_" + e.getKey().state,
-                    "%d rows are %s (code %s): %s; the first are %s"
-                        .formatted(
-                            e.getValue().count,
-                            words(e.getKey().state),
-                            e.getKey().code,
-                            e.getValue().firstReason(),
-                            e.getValue().first.keySet())))
+                    String.format(
+                        Locale.ROOT,
+                        "%,d rows are %s (code %s): %s; the first are %s",
+                        e.getValue().count,
+                        words(e.getKey().state),
+                        e.getKey().code,
+                        e.getValue().firstReason(),
+                        e.getValue().firstRows())))
         .toList();
   }
 
@@ -176,6 +178,11 @@ final class OutcomeTally {
           first.pollLastEntry();
         }
       }
+    }
+
+    /** The first rows' numbers, for a person. */
+    String firstRows() {
+      return first.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     String firstReason() {

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rejected rows of a job in the order of the export: its lanes merged, each read chunk by
- * chunk, so that memory is one chunk a lane.
+ * chunk, so that memory is one chunk a lane. The lanes are read in step, so that nothing is read
+ * far behind the last rejected row. Not thread-safe.
  */
 final class RejectedRows {
 
   private final JobLedger ledger;
   private final Mark staged;
   private final Function<ChunkId, Map<Long, Rejection>> rejectionsOf;
-  private final PriorityQueue<Lane> lanes =
-      new PriorityQueue<>(Comparator.comparingLong(Lane::nextRow));
+  private final PriorityQueue<Lane> lanes = new PriorityQueue<>(Comparator.comparingLong(Lane::at));
 
   /**
    * Reads the rows of a staged job.
    *
-   * @param rejectionsOf a chunk's rejections by row; for a chunk of which it gives none, no row is
-   *     read
+   * @param rejectionsOf a chunk's rejections by row, which are taken out as they are found; for a
+   *     chunk of which it gives none, no row is read
    */
   RejectedRows(
       JobLedger ledger, Mark staged, Function<ChunkId, Map<Long, Rejection>> rejectionsOf) {
@@ -37,55 +37,62 @@ final class RejectedRows {
     this.staged = staged;
     this.rejectionsOf = rejectionsOf;
     for (int i = 0; i < staged.chunks().size(); i++) {
-      enqueue(new Lane(i));
+      lanes.add(new Lane(i));
     }
   }
 
   /** The next one; null behind the last. */
   @Nullable RejectedRow next() {
     Lane lane = lanes.poll();
-    if (lane == null) {
-      return null;
+    while (lane != null) {
+      RejectedRow row = lane.rows.poll();
+      if (row != null || lane.readChunk()) {
+        lanes.add(lane);
+      }
+      if (row != null) {
+        return row;
+      }
+      lane = lanes.poll();
     }
-    RejectedRow row = lane.rows.removeFirst();
-    enqueue(lane);
-    return row;
+    return null;
   }
 
-  private void enqueue(Lane lane) {
-    while (lane.rows.isEmpty() && lane.number < staged.chunks().get(lane.index)) {
-      lane.fill(new ChunkId(lane.index, lane.number++));
-    }
-    if (!lane.rows.isEmpty()) {
-      lanes.add(lane);
-    }
-  }
-
+  /** One lane, from the rows on that were not handed out yet. */
   private final class Lane {
 
     private final int index;
     private final Deque<RejectedRow> rows = new ArrayDeque<>();
-    private int number;
+    private int nextChunk;
+    private long lastRead;
 
     Lane(int index) {
       this.index = index;
     }
 
-    long nextRow() {
-      return rows.getFirst().row().number();
+    /** No row that is still to come from here has a lower number. */
+    long at() {
+      RejectedRow next = rows.peek();
+      return next == null ? lastRead : next.row().number();
     }
 
-    void fill(ChunkId chunk) {
+    /** Reads the next chunk; false behind the last. */
+    boolean readChunk() {
+      if (nextChunk == staged.chunks().get(index)) {
+        return false;
+      }
+      ChunkId chunk = new ChunkId(index, nextChunk++);
       Map<Long, Rejection> rejections = rejectionsOf.apply(chunk);
       if (rejections.isEmpty()) {
-        return;
+        return true;
       }
       for (Row row : ledger.chunk(chunk)) {
-        Rejection rejection = rejections.get(row.number());
+        lastRead = row.number();
+        Rejection rejection = rejections.remove(row.number());
         if (rejection != null) {
           rows.add(new RejectedRow(row, rejection));
         }
       }
+      return true;
     }
   }
 }

@@ -6,6 +6,7 @@ import io.tapline.report.Report.Warning;
 import java.time.Duration;
 import java.util.Formatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The report for a terminal: the verdict, the sum that adds up, what went wrong and where to look.
@@ -53,7 +54,7 @@ public final class ReportText {
       out.format("  %8s  %-20s %-16s %s\n", "rows", "code", "column", "first rows");
       report.reasons().stream().limit(MAX_REASONS).forEach(reason -> reason(out, reason));
       if (report.reasons().size() > MAX_REASONS) {
-        out.format("            and %d more reasons\n", report.reasons().size() - MAX_REASONS);
+        out.format("            and %,d more reasons\n", report.reasons().size() - MAX_REASONS);
       }
       out.format("            what the codes mean and what to do: docs/codes.md\n");
     }
@@ -73,11 +74,17 @@ public final class ReportText {
               : "the run was stopped before it was through";
       case FAILED ->
           rows.addUp()
-              ? "%,d rows are still open".formatted(rows.failed() + rows.unknown() + rows.notSent())
+              ? String.format(
+                  Locale.ROOT,
+                  "%,d rows are still open",
+                  rows.failed() + rows.unknown() + rows.notSent())
               : "the counts do not add up; please report this";
       case COMPLETED_WITH_REJECTIONS ->
-          "%,d of %,d rows were delivered, the others are listed in rejects"
-              .formatted(rows.accepted(), rows.read());
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows were delivered, the others are listed in rejects",
+              rows.accepted(),
+              rows.read());
       case COMPLETED -> rows.read() == 0 ? "the export has no rows" : "all rows were delivered";
     };
   }
@@ -88,7 +95,7 @@ public final class ReportText {
         reason.count(),
         reason.code(),
         reason.column() == null ? "" : reason.column(),
-        reason.firstRows().toString().replace("[", "").replace("]", ""));
+        reason.firstRows().stream().map(String::valueOf).collect(Collectors.joining(", ")));
   }
 
   private static void count(Formatter out, long count, String what, boolean always) {
@@ -98,6 +105,6 @@ public final class ReportText {
   }
 
   private static String seconds(Duration duration) {
-    return "%.1f s".formatted(duration.toMillis() / 1000.0);
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 }

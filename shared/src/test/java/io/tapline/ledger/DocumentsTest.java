@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.LoopbackAws;
 import io.tapline.aws.ObjectStore;
 import java.time.Instant;

@@ -96,7 +96,7 @@ class LedgerTest {
     ledger.job("vip", released).putJob(job("vip", released));
     assertThat(ledger.isOvertaken(job)).as("opened only").isFalse();
 
-    ledger.job("vip", released).run(1).putReleased(new Released(0, 1, false, AT));
+    ledger.job("vip", released).run(1).putReleasing(0);
 
     assertThat(ledger.isOvertaken(job)).as(rule).isEqualTo(overtaken);
     assertThat(ledger.isOvertaken(job("vip2", id))).as("another sync").isFalse();

@@ -100,6 +100,15 @@ class RunLedgerTest {
   }
 
   @Test
+  void aWindowThatWasBegunIsNotQueuedYet() {
+    run.putReleasing(0);
+
+    assertThat(run.isReleasing(0)).isTrue();
+    assertThat(run.isReleasing(1)).isFalse();
+    assertThat(run.latestReleased()).isEmpty();
+  }
+
+  @Test
   void theFirstTotalsStay() {
     Closed closed = new Closed(ROWS, "COMPLETED", AT);
     assertThat(run.closed()).isEmpty();
@@ -111,6 +120,7 @@ class RunLedgerTest {
 
   @Test
   void liesWhereTheLayoutOfTheLedgerSays() {
+    run.putReleasing(0);
     run.putReleased(new Released(0, 1, true, AT));
     run.putStop(new Stop("STALE", "m", null));
     run.putOutcome(outcome(new ChunkId(0, 1), 1));
@@ -124,6 +134,7 @@ class RunLedgerTest {
             folder + "malformed/0-1",
             folder + "outcomes/0-1.json",
             folder + "released/0",
+            folder + "releasing/0",
             folder + "stopped.json");
   }
 

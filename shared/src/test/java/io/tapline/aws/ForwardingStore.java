@@ -1,18 +1,16 @@
-package io.tapline.ledger;
+package io.tapline.aws;
 
-import io.tapline.aws.ObjectStore;
-import io.tapline.aws.ObjectUpload;
-import io.tapline.aws.ObjectVersion;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A store that passes everything on; a test overrides what it wants to see go another way. */
-class ForwardingStore implements ObjectStore {
+public class ForwardingStore implements ObjectStore {
 
   private final ObjectStore store;
 
-  ForwardingStore(ObjectStore store) {
+  /** Passes everything on to {@code store}. */
+  public ForwardingStore(ObjectStore store) {
     this.store = store;
   }
 

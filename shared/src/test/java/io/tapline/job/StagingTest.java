@@ -1,0 +1,620 @@
+package io.tapline.job;
+
+import static io.tapline.job.Scene.BUCKET;
+import static io.tapline.job.Scene.EVENTS;
+import static io.tapline.job.Scene.KEY;
+import static io.tapline.job.Scene.PROFILES;
+import static io.tapline.job.Scene.SKIPPING;
+import static io.tapline.job.Scene.SYNC;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tapline.aws.ForwardingStore;
+import io.tapline.aws.ObjectVersion;
+import io.tapline.aws.TimeBudget;
+import io.tapline.chunk.ChunkId;
+import io.tapline.export.DelimitedRow;
+import io.tapline.export.ReadPosition;
+import io.tapline.export.Row;
+import io.tapline.ledger.Job;
+import io.tapline.ledger.LearnedTypes;
+import io.tapline.ledger.Mark;
+import io.tapline.ledger.Stop;
+import io.tapline.record.ColumnTypes.TypedColumn;
+import io.tapline.record.Rejection;
+import io.tapline.sync.ColumnType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StagingTest {
+
+  private static final int ROWS_PER_MARK = 1000;
+
+  private final Scene scene = new Scene();
+  private final Staging staging = new Staging(scene.installation(), ROWS_PER_MARK);
+
+  @Test
+  void dealsRowsToLanesInTheOrderOfTheExport() {
+    scene.sync(SKIPPING + ",\"threadCount\":3");
+    Job job = scene.open(KEY, users(5000));
+
+    Mark staged = stage(job);
+
+    assertThat(staged.last()).isTrue();
+    assertThat(staged.rows()).isEqualTo(5000);
+    assertThat(staged.chunks()).hasSize(3);
+    int rows = 0;
+    for (int lane = 0; lane < 3; lane++) {
+      long before = 0;
+      for (int number = 0; number < staged.chunks().get(lane); number++) {
+        List<Row> chunk = scene.job(job).chunk(new ChunkId(lane, number));
+        assertThat(chunk).hasSizeLessThanOrEqualTo(1000);
+        rows += chunk.size();
+        for (Row row : chunk) {
+          assertThat(row.number()).isGreaterThan(before);
+          before = row.number();
+        }
+      }
+    }
+    assertThat(rows).isEqualTo(5000);
+  }
+
+  @Test
+  void aChunkHasAThousandRows() {
+    scene.sync(SKIPPING + ",\"threadCount\":1");
+    Job job = scene.open(KEY, users(2500));
+
+    Mark staged = new Staging(scene.installation()).stage(job, scene.unlimited()).orElseThrow();
+
+    assertThat(staged.chunks()).containsExactly(3);
+    assertThat(scene.job(job).chunk(new ChunkId(0, 1))).hasSize(1000);
+    assertThat(scene.job(job).chunk(new ChunkId(0, 2))).hasSize(500);
+  }
+
+  @Test
+  void aChunkHasFourMebibytes() {
+    scene.sync(SKIPPING + ",\"threadCount\":1");
+    String row = "u," + "x".repeat(1_000_000) + "\n";
+    Job job = scene.open(KEY, "identity,text\n" + row.repeat(9));
+
+    assertThat(stage(job).chunks()).containsExactly(3);
+    assertThat(scene.job(job).chunk(new ChunkId(0, 0))).hasSize(4);
+  }
+
+  @ParameterizedTest(name = "{0}, crash before mark {1}")
+  @CsvSource({
+    "vip/a.csv, 0",
+    "vip/a.csv, 1",
+    "vip/a.csv, 2",
+    "vip/a.csv, 4",
+    "vip/a.csv, 5",
+    "vip/a.csv.gz, 1",
+    "vip/a.csv.gz, 3",
+    "vip/a.csv.gz, 5",
+    "vip/a.jsonl, 2",
+    "vip/a.jsonl, 5",
+  })
+  void writesTheSameWhereverItDied(String key, int mark) {
+    Scene whole = new Scene();
+    Job job = openMixed(whole, key);
+    Mark expected =
+        new Staging(whole.installation(), ROWS_PER_MARK)
+            .stage(job, whole.unlimited())
+            .orElseThrow();
+    Job same = openMixed(scene, key);
+    Installation dying =
+        scene.beforeWrites(
+            (name, content) -> {
+              if (name.endsWith("/staging/" + mark + ".json")) {
+                throw new Scene.Crash();
+              }
+            });
+    assertThatThrownBy(() -> new Staging(dying, ROWS_PER_MARK).stage(same, scene.unlimited()))
+        .isInstanceOf(Scene.Crash.class);
+    assertThat(scene.job(same).latestMark().map(Mark::number).orElse(-1)).isEqualTo(mark - 1);
+
+    // Whoever dies when it has just learned the types, has them from itself afterwards.
+    assertThat(stage(same))
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes("decided\\.columns\\.origin")
+        .isEqualTo(expected);
+    assertThat(expected.number()).isEqualTo(5);
+    assertThat(expected.rows()).isEqualTo(5500);
+    Map<String, ByteBuffer> chunks = whole.chunks(job);
+    assertThat(chunks).hasSize(expected.totalChunks());
+    assertThat(scene.chunks(same)).isEqualTo(chunks);
+  }
+
+  @Test
+  void stagingOnceMoreReadsNothing() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(10));
+    Mark staged = stage(job);
+    scene.parts().store().delete(BUCKET, KEY);
+
+    assertThat(stage(job)).isEqualTo(staged);
+  }
+
+  @Test
+  void endsInTimeAndGoesOnFromTheLastMark() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(10_500));
+    TimeBudget tooShort = TimeBudget.of(scene.parts().clock(), Duration.ofSeconds(29));
+
+    assertThat(staging.stage(job, tooShort)).isEmpty();
+    assertThat(scene.job(job).latestMark()).map(Mark::rows).contains(10_000L);
+    assertThat(stage(job).rows()).isEqualTo(10_500);
+  }
+
+  @Test
+  void endsInTimeAmongLongRows() {
+    scene.sync(SKIPPING);
+    String row = "u," + "x".repeat(1 << 19) + "\n";
+    Job job = scene.open(KEY, "identity,text\n" + row.repeat(130));
+
+    assertThat(staging.stage(job, TimeBudget.of(scene.parts().clock(), Duration.ofSeconds(29))))
+        .isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          EMPTY_EXPORT         | 0 bytes                       | vip/a.csv    | ''
+          BROKEN_HEADER        | a NUL in the header           | vip/a.csv    | 'id\\0,x'
+          MISSING_COLUMN       | nobody to send a row to       | vip/a.csv    | 'name,x'
+          DUPLICATE_COLUMN     | a column twice                | vip/a.csv    | 'identity,x,x'
+          NOT_GZIP             | another format than it says   | vip/a.csv.gz | 'identity,x'
+          """)
+  void stopsAtAnExportThatCantBeRead(String code, String rule, String key, String text) {
+    scene.sync(SKIPPING);
+    Job job = scene.open(key, text.isEmpty() ? "" : text.replace("\\0", "\0") + "\n1,2\n");
+
+    Mark staged = stage(job);
+
+    assertThat(staged.last()).isTrue();
+    assertThat(staged.rows()).isZero();
+    assertThat(staged.totalChunks()).isZero();
+    assertThat(stop(job).code()).isEqualTo(code);
+  }
+
+  @Test
+  void tellsWhatItReadBeforeAnOpenQuote() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(2500) + "\"u,x\n" + "more,1\n".repeat(10));
+
+    Mark staged = stage(job);
+
+    assertThat(stop(job).code()).isEqualTo("UNCLOSED_QUOTE");
+    assertThat(staged.number()).isEqualTo(2);
+    assertThat(staged.last()).isTrue();
+    assertThat(staged.rows()).isEqualTo(2500);
+    assertThat(staged.decided()).isNull();
+    assertThat(rowsIn(job, staged)).isEqualTo(2500);
+    new Release(scene.installation()).release(job, staged, 1, 0);
+    assertThat(scene.parts().queue().messages()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatItReadOfACutOffFile() {
+    scene.sync(SKIPPING);
+    byte[] whole = gzip(users(20_000));
+    Job job = scene.open("vip/a.csv.gz", Arrays.copyOf(whole, whole.length - 100));
+
+    Mark staged = stage(job);
+
+    assertThat(stop(job).code()).isEqualTo("TRUNCATED_GZIP");
+    assertThat(staged.last()).isTrue();
+    assertThat(staged.rows()).isBetween(15_000L, 19_999L);
+    assertThat(rowsIn(job, staged)).isEqualTo(staged.rows());
+  }
+
+  @Test
+  void stopsAtTooManyKeys() {
+    scene.sync(SKIPPING);
+    String rows =
+        IntStream.range(0, 5000)
+            .mapToObj(i -> "{\"identity\":\"u\",\"k%d\":1}\n".formatted(i))
+            .collect(Collectors.joining());
+    Job job = scene.open("vip/a.jsonl", rows);
+
+    Mark staged = stage(job);
+
+    assertThat(stop(job).code()).isEqualTo("TOO_MANY_COLUMNS");
+    assertThat(rowsIn(job, staged)).isEqualTo(staged.rows()).isBetween(100L, 4999L);
+  }
+
+  @Test
+  void stopsWhenTheExportIsOverwrittenWhileItIsRead() {
+    scene.sync(SKIPPING);
+    String row = "u," + "x".repeat(100_000) + "\n";
+    Job job = scene.open(KEY, "identity,text\n" + row.repeat(300));
+    Installation unlucky =
+        scene.over(
+            new ForwardingStore(scene.parts().store()) {
+              @Override
+              public byte[] read(ObjectVersion version, long from, int length) {
+                if (from > 0) {
+                  put(BUCKET, KEY, new byte[] {'x'});
+                }
+                return super.read(version, from, length);
+              }
+            });
+
+    Mark staged = new Staging(unlucky).stage(job, scene.unlimited()).orElseThrow();
+
+    assertThat(stop(job).code()).isEqualTo("EXPORT_OVERWRITTEN");
+    assertThat(staged.rows()).isBetween(1L, 299L);
+    assertThat(rowsIn(job, staged)).isEqualTo(staged.rows());
+  }
+
+  @Test
+  void stopsWhenTheExportIsOverwrittenBehindAMark() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(10_500));
+    staging.stage(job, TimeBudget.of(scene.parts().clock(), Duration.ZERO));
+    Mark before = scene.job(job).latestMark().orElseThrow();
+    scene.put(KEY, users(1));
+
+    Mark staged = stage(job);
+
+    assertThat(stop(job).code()).isEqualTo("EXPORT_OVERWRITTEN");
+    assertThat(staged.last()).isTrue();
+    assertThat(staged.number()).isEqualTo(before.number() + 1);
+    assertThat(staged.rows()).isEqualTo(10_000);
+    assertThat(staged.chunks()).isEqualTo(before.chunks());
+    assertThat(staged.header()).isEqualTo(before.header());
+  }
+
+  @Test
+  void readsTheVersionThatArrived() {
+    scene.sync(SKIPPING);
+    for (String version : List.of("v1", "v2")) {
+      scene
+          .parts()
+          .store()
+          .put(
+              new ObjectVersion(BUCKET, KEY, version, "\"e\"", 0, scene.parts().clock().instant()),
+              ("identity\n" + version + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    Arrival arrival = new Arrival(BUCKET, KEY, "v1", "e");
+    Job job = ((Opened.Open) new Opening(scene.installation()).open(arrival)).job();
+
+    Mark staged = stage(job);
+
+    int lane = staged.chunks().indexOf(1);
+    assertThat(scene.job(job).chunk(new ChunkId(lane, 0)))
+        .singleElement()
+        .isInstanceOfSatisfying(DelimitedRow.class, row -> assertThat(row.text(0)).isEqualTo("v1"));
+  }
+
+  @Test
+  void stopsAtAnInvalidRowUnlessTheyAreSkipped() {
+    scene.sync(PROFILES);
+    Job job = scene.open(KEY, "identity,Age\na,1\nnone,2\nb,x\n");
+
+    Mark staged = stage(job);
+
+    assertThat(stop(job).code()).isEqualTo("INVALID_RECORD");
+    assertThat(stop(job).row()).isEqualTo(2);
+    assertThat(stop(job).message()).startsWith("2 of 3 rows read are invalid, the first is row 2");
+    assertThat(staged.invalidRows()).extracting(Rejection::row).containsExactly(2L, 3L);
+    assertThat(scene.objects("types/")).isEmpty();
+  }
+
+  @Test
+  void listsTenThousandInvalidRowsAndReadsNoFurther() {
+    scene.sync(PROFILES);
+    Job job = scene.open(KEY, "identity\n" + "none\n".repeat(10_050));
+
+    Mark staged = stage(job);
+
+    assertThat(stop(job).code()).isEqualTo("INVALID_RECORD");
+    assertThat(staged.rows()).isEqualTo(10_000);
+    assertThat(staged.invalidRows()).hasSize(10_000);
+    assertThat(rowsIn(job, staged)).isEqualTo(10_000);
+  }
+
+  @ParameterizedTest(name = "{0} of 10 rows invalid, {1} allowed")
+  @CsvSource({
+    "0, 0, false",
+    "1, 0, true",
+    "2, 2, false",
+    "3, 2, true",
+    "2, '\"20%\"', false",
+    "3, '\"20%\"', true",
+    "3, '\"29.9%\"', true",
+  })
+  void stopsAtTooManyInvalidRows(int invalid, String limit, boolean stopped) {
+    scene.sync(SKIPPING + ",\"maxInvalidRecords\":" + limit);
+    Job job = scene.open(KEY, "identity\n" + "none\n".repeat(invalid) + "a\n".repeat(10 - invalid));
+
+    Mark staged = stage(job);
+
+    assertThat(staged.invalid()).isEqualTo(invalid);
+    assertThat(scene.job(job).run(1).stop().map(Stop::code))
+        .isEqualTo(stopped ? Optional.of("TOO_MANY_INVALID_RECORDS") : Optional.empty());
+  }
+
+  /** A list may be longer than a text. */
+  @Test
+  void countsRowsThatTheTypesMakeInvalid() {
+    scene.sync(PROFILES);
+    String longList = longList();
+    Job job =
+        scene.open(
+            KEY,
+            "identity,Tags\n" + "a,%s\n".formatted(longList).repeat(12) + "none,\nb,plain text\n");
+
+    Mark staged = stage(job);
+
+    assertThat(stop(job).code()).isEqualTo("INVALID_RECORD");
+    assertThat(stop(job).message()).contains("13 of 14 rows", "row 1 ", "VALUE_TOO_LONG", "Tags");
+    assertThat(staged.invalid()).isEqualTo(13);
+    assertThat(staged.invalidRows())
+        .extracting(Rejection::row)
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 13L);
+  }
+
+  @Test
+  void sendsLongListsWhileTheirColumnIsAList() {
+    scene.sync(PROFILES);
+    Job job = scene.open(KEY, "identity,Tags\na," + longList() + "\n");
+
+    assertThat(stage(job).invalid()).isZero();
+    assertThat(scene.job(job).run(1).stop()).isEmpty();
+  }
+
+  @Test
+  void learnsTypesAndWidensThem() {
+    scene.sync(SKIPPING);
+    Mark first = stage(scene.open("vip/1.csv", "identity,Points,Town\na,7,x\n"));
+    assertThat(types(first)).containsEntry("Points", List.of(ColumnType.NUMBER));
+    assertThat(scene.ledger().learnedTypes(SYNC).types())
+        .containsEntry("Points", ColumnType.NUMBER)
+        .containsEntry("Town", ColumnType.STRING);
+
+    Mark second = stage(scene.open("vip/2.csv", "identity,Points,Town\na,many,1\n"));
+
+    assertThat(types(second))
+        .containsEntry("Points", List.of(ColumnType.STRING))
+        .containsEntry("Town", List.of(ColumnType.STRING));
+    assertThat(second.decided().warnings()).hasSize(1);
+    LearnedTypes learned = scene.ledger().learnedTypes(SYNC);
+    assertThat(learned.number()).isEqualTo(1);
+    assertThat(learned.types()).containsEntry("Points", ColumnType.STRING);
+
+    stage(scene.open("vip/3.csv", "identity,Points,Town\na,1,1\n"));
+    assertThat(scene.ledger().learnedTypes(SYNC)).isEqualTo(learned);
+  }
+
+  @Test
+  void decidesAgainWhenAnotherJobLearnedAtTheSameTime() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, "identity,Points\na,7\n");
+
+    Mark staged = new Staging(beatenToTypes("Points")).stage(job, scene.unlimited()).orElseThrow();
+
+    assertThat(types(staged)).containsEntry("Points", List.of(ColumnType.STRING));
+  }
+
+  @Test
+  void checksAgainWhenAnotherJobLearnedAtTheSameTime() {
+    scene.sync(PROFILES);
+    Job job = scene.open(KEY, "identity,Tags\na," + longList() + "\n");
+
+    new Staging(beatenToTypes("Tags")).stage(job, scene.unlimited()).orElseThrow();
+
+    assertThat(stop(job).code()).isEqualTo("INVALID_RECORD");
+  }
+
+  @Test
+  void aCrashBetweenAStopAndItsMarkReleasesNothing() {
+    scene.sync(PROFILES);
+    Job job = scene.open(KEY, "identity\na\nnone\n");
+    Installation dying =
+        scene.beforeWrites(
+            (key, content) -> {
+              if (key.contains("/staging/")) {
+                throw new Scene.Crash();
+              }
+            });
+    assertThatThrownBy(() -> new Staging(dying).stage(job, scene.unlimited()))
+        .isInstanceOf(Scene.Crash.class);
+    Stop stop = stop(job);
+
+    Mark staged = stage(job);
+
+    assertThat(staged.last()).isTrue();
+    assertThat(stop(job)).isEqualTo(stop);
+    new Release(scene.installation()).release(job, staged, 1, 0);
+    assertThat(scene.parts().queue().messages()).isEmpty();
+  }
+
+  @Test
+  void hasNotEndedWhereAnotherInvocationIsAhead() {
+    scene.sync(PROFILES);
+    Job job = scene.open(KEY, "identity\na\n");
+    Installation behind =
+        scene.beforeWrites(
+            (key, content) -> {
+              if (key.contains("/staging/")) {
+                scene.job(job).putMark(markOfAnother());
+              }
+            });
+
+    assertThat(new Staging(behind).stage(job, scene.unlimited())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noMarkCountsAChunkThatIsNotThere(boolean isError) {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(3000));
+    AtomicBoolean failed = new AtomicBoolean();
+    Installation broken =
+        scene.beforeWrites(
+            (key, content) -> {
+              if (key.contains("/chunks/") && !failed.getAndSet(true)) {
+                if (isError) {
+                  throw new StackOverflowError();
+                }
+                throw new Scene.Crash();
+              }
+            });
+
+    assertThatThrownBy(() -> new Staging(broken).stage(job, scene.unlimited()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a chunk could not be written");
+    assertThat(scene.job(job).latestMark()).isEmpty();
+  }
+
+  @Test
+  void moreChunksFailTheSameWay() {
+    scene.sync(SKIPPING + ",\"threadCount\":1");
+    Job job = scene.open(KEY, users(20_000));
+    Installation broken =
+        scene.beforeWrites(
+            (key, content) -> {
+              if (key.contains("/chunks/")) {
+                throw new Scene.Crash();
+              }
+            });
+
+    assertThatThrownBy(() -> new Staging(broken).stage(job, scene.unlimited()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void anExportOfNoRowsIsStaged() {
+    scene.sync(PROFILES);
+    Job job = scene.open(KEY, "identity\n");
+
+    assertThat(stage(job).rows()).isZero();
+    assertThat(scene.job(job).run(1).stop()).isEmpty();
+  }
+
+  @Test
+  void stagesEvents() {
+    scene.sync(EVENTS);
+    Job job = scene.open(KEY, "identity,evtName\na,Bought\n");
+
+    assertThat(stage(job).totalChunks()).isEqualTo(1);
+  }
+
+  private Mark stage(Job job) {
+    return staging.stage(job, scene.unlimited()).orElseThrow();
+  }
+
+  private Stop stop(Job job) {
+    return scene.job(job).run(1).stop().orElseThrow();
+  }
+
+  private long rowsIn(Job job, Mark staged) {
+    long rows = 0;
+    for (int lane = 0; lane < staged.chunks().size(); lane++) {
+      for (int number = 0; number < staged.chunks().get(lane); number++) {
+        rows += scene.job(job).chunk(new ChunkId(lane, number)).size();
+      }
+    }
+    return rows;
+  }
+
+  private static Map<String, List<ColumnType>> types(Mark staged) {
+    return staged.decided().columns().stream()
+        .collect(Collectors.toMap(TypedColumn::name, TypedColumn::types));
+  }
+
+  /** An installation in which another job always learns first that this column is a string. */
+  private Installation beatenToTypes(String column) {
+    return scene.beforeWrites(
+        (key, content) -> {
+          if (key.equals("types/" + SYNC + "/0.json")) {
+            scene
+                .ledger()
+                .putLearnedTypes(SYNC, LearnedTypes.NONE.next(Map.of(column, ColumnType.STRING)));
+          }
+        });
+  }
+
+  private static Mark markOfAnother() {
+    return new Mark(
+        0,
+        null,
+        ReadPosition.START,
+        0,
+        0,
+        Collections.nCopies(5, 0),
+        null,
+        null,
+        0,
+        List.of(),
+        false,
+        null);
+  }
+
+  /** A JSON array in CSV, over 512 bytes. */
+  private static String longList() {
+    return IntStream.range(0, 90)
+        .mapToObj("\"\"tag-%02d\"\""::formatted)
+        .collect(Collectors.joining(",", "\"[", "]\""));
+  }
+
+  private static String users(int rows) {
+    return IntStream.range(0, rows)
+        .mapToObj(i -> "u%d,%d\n".formatted(i % 1777, i))
+        .collect(Collectors.joining("", "identity,n\n", ""));
+  }
+
+  /** Rows of many kinds, some of them invalid or broken. */
+  private static Job openMixed(Scene scene, String key) {
+    scene.sync(SKIPPING + ",\"maxInvalidRecords\":\"50%\"");
+    boolean isJson = key.endsWith(".jsonl");
+    Random random = new Random(7);
+    StringBuilder text = new StringBuilder(isJson ? "" : "identity,Tags,n\n");
+    for (int i = 0; i < 5500; i++) {
+      String user = random.nextInt(20) == 0 ? "none" : "u" + random.nextInt(900);
+      String tags =
+          switch (random.nextInt(4)) {
+            case 0 -> "";
+            case 1 -> longList();
+            default -> "\"[\"\"a\"\"]\"";
+          };
+      if (isJson) {
+        text.append("{\"identity\":\"%s\",\"n\":%d}\n".formatted(user, random.nextInt(5)));
+      } else {
+        text.append("%s,%s,%d%s\n".formatted(user, tags, i, random.nextInt(50) == 0 ? ",x" : ""));
+      }
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    return scene.open(key, key.endsWith(".gz") ? gzip(text.toString()) : bytes);
+  }
+
+  private static byte[] gzip(String text) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gz = new GZIPOutputStream(packed)) {
+      gz.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return packed.toByteArray();
+  }
+}

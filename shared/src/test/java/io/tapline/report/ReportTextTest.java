@@ -1,0 +1,159 @@
+package io.tapline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapline.ledger.RowCounts;
+import io.tapline.ledger.Stop;
+import io.tapline.report.Report.Calls;
+import io.tapline.report.Report.Reason;
+import io.tapline.report.Report.Status;
+import io.tapline.report.Report.Warning;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReportTextTest {
+
+  private static final Instant AT = Instant.parse("2026-11-24T00:00:00Z");
+
+  private Calls calls = new Calls(1234, 5, 6);
+  private static final Duration TIME = Duration.ofMillis(61_250);
+  private long sentAgain;
+  private List<Reason> reasons = List.of();
+  private List<Warning> warnings = List.of();
+  private @Nullable Stop stopped;
+
+  @ParameterizedTest(name = "{0}: {7}")
+  @CsvSource({
+    // read, accepted, rejected, failed, unknown, not sent
+    "COMPLETED, 3, 3, 0, 0, 0, 0, all rows were delivered",
+    "COMPLETED, 0, 0, 0, 0, 0, 0, the export has no rows",
+    "COMPLETED_WITH_REJECTIONS, 2000, 1999, 1, 0, 0, 0,"
+        + " '1,999 of 2,000 rows were delivered, the others are listed in rejects'",
+    "FAILED, 3003, 0, 0, 1001, 1001, 1001, '3,003 rows are still open'",
+    "FAILED, 3, 0, 0, 0, 0, 0, the counts do not add up; please report this",
+    "STOPPED, 3, 0, 0, 0, 0, 3, the run was stopped before it was through",
+  })
+  void beginsWithTheVerdict(
+      Status status,
+      long read,
+      long accepted,
+      long rejected,
+      long failed,
+      long unknown,
+      long notSent,
+      String verdict) {
+    RowCounts rows = new RowCounts(read, accepted, rejected, 0, failed, unknown, notSent);
+
+    assertThat(text(status, rows)).startsWith(status + ": " + verdict + "\n\n");
+  }
+
+  @Test
+  void saysSoWhenNothingWasSent() {
+    calls = new Calls(0, 0, 0);
+    stopped = new Stop("INVALID_RECORD", "row 2 is invalid", 2L);
+
+    assertThat(text(Status.STOPPED, new RowCounts(3, 0, 1, 0, 0, 0, 2)))
+        .startsWith("STOPPED: nothing was sent\n")
+        .contains("\n  stopped   INVALID_RECORD: row 2 is invalid\n");
+  }
+
+  @Test
+  void showsTheSum() {
+    assertThat(text(Status.FAILED, new RowCounts(10_000, 9994, 1, 2, 1, 1, 1)))
+        .contains(
+            """
+              job       job-1 (sync vip)
+              export    s3://exports/vip/1.csv
+              rows      10,000 read
+                       9,994  accepted by CleverTap
+                           1  rejected by Tapline's checks
+                           2  refused by CleverTap
+                           1  failed after all retries
+                           1  unknown: nobody knows the outcome of their call
+                           1  not sent
+              calls     1,234 (5 repeated, 6 throttled) in 61.3 s
+            """);
+  }
+
+  @Test
+  void leavesOutWhatIsRareAndDidNotHappen() {
+    assertThat(text(Status.COMPLETED, new RowCounts(1, 1, 0, 0, 0, 0, 0)))
+        .contains("0  rejected", "0  refused")
+        .doesNotContain("failed", "unknown", "not sent", "stopped", "code", "warning", "twice");
+  }
+
+  @Test
+  void listsReasonsAndWarnings() {
+    sentAgain = 1000;
+    reasons =
+        List.of(
+            new Reason("tapline", "516", "phone", 1200, "no phone", List.of(1L, 3L)),
+            new Reason("clevertap", "523", null, 1, "no identity", List.of(2L)));
+    warnings = List.of(new Warning("NO_ROWS", "none"));
+
+    assertThat(text(Status.FAILED, new RowCounts(3, 1, 1, 1, 0, 0, 0)))
+        .contains(
+            """
+                  rows  code                 column           first rows
+                 1,200  516                  phone            1, 3
+                     1  523                                   2
+
+              warning   NO_ROWS: none
+            """)
+        .contains("1,000 events were sent again");
+  }
+
+  @Test
+  void listsTwelveReasons() {
+    reasons =
+        IntStream.range(0, 15)
+            .mapToObj(i -> new Reason("tapline", "C" + i, "c", 1, "r", List.of(1L)))
+            .toList();
+
+    assertThat(text(Status.FAILED, RowCounts.NONE))
+        .contains(" C11 ", "and 3 more reasons")
+        .doesNotContain(" C12 ");
+  }
+
+  @Test
+  void isTheSameInEveryCountry() {
+    RowCounts rows = new RowCounts(12_345, 12_344, 1, 0, 0, 0, 0);
+    Locale before = Locale.getDefault();
+    String here = text(Status.COMPLETED_WITH_REJECTIONS, rows);
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(text(Status.COMPLETED_WITH_REJECTIONS, rows)).isEqualTo(here);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private String text(Status status, RowCounts rows) {
+    return ReportText.of(
+        new Report(
+            "job-1",
+            "vip",
+            new Report.Export("exports", "vip/1.csv", null, 17),
+            status,
+            AT,
+            AT.plus(TIME),
+            rows,
+            sentAgain,
+            1,
+            calls,
+            new Report.Chunks(1, 1, 0),
+            reasons,
+            List.of(),
+            null,
+            stopped,
+            warnings,
+            List.of()));
+  }
+}
