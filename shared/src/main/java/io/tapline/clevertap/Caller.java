@@ -34,6 +34,7 @@ public final class Caller {
   private final Backoff backoff;
   private final CallCounts counts = new CallCounts();
   private boolean refreshed;
+  private boolean mayBeTaken;
 
   /**
    * A caller for records of {@code sync}.
@@ -71,6 +72,7 @@ public final class Caller {
    * @param again whether these records were in an earlier call
    */
   public CallEnd call(byte[] body, int records, boolean again) {
+    mayBeTaken = false;
     try {
       return callWithRetries(body, records, again);
     } catch (SettingsException e) {
@@ -92,6 +94,7 @@ public final class Caller {
       Reply reply = api.post(connection, path, body, retry.callTimeout());
       Verdict verdict = Verdict.of(reply, sync, connection);
       unknown = verdict.unknown();
+      mayBeTaken |= unknown;
       switch (verdict.end()) {
         case Forbidden forbidden when !refreshed -> {
           // The passcode may have been changed since it was read.
@@ -118,6 +121,14 @@ public final class Caller {
       }
     }
     return outOfTime(Duration.ZERO);
+  }
+
+  /**
+   * Whether a try of the last call may have been processed although the call did not end well:
+   * events only, since all else is safe to repeat.
+   */
+  public boolean mayBeTaken() {
+    return mayBeTaken;
   }
 
   /**

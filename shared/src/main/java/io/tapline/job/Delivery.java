@@ -40,6 +40,10 @@ final class Delivery {
           Refusal.SERVER_ERROR,
           "CleverTap answered %d times with a server error".formatted(SERVER_ERROR_RETRIES + 1));
 
+  private static final Fate DOUBTFUL =
+      new Fate.Open(
+          State.UNKNOWN, "UNKNOWN_OUTCOME", "a try of their call ended without an answer");
+
   private static final Pattern POSITION_TAIL =
       Pattern.compile("[.\\s]*Skipped record number\\s*:.*$", Pattern.DOTALL);
 
@@ -50,6 +54,10 @@ final class Delivery {
   private final int[] serverErrors;
   private final Deque<Batch> batches = new ArrayDeque<>();
   private int searchCalls;
+
+  /** The records of the last call, where one of its tries may have been processed. */
+  private List<Integer> doubtful = List.of();
+
   private @Nullable Stop stop;
 
   /** A delivery of a chunk's records, in the order of the export. */
@@ -83,15 +91,25 @@ final class Delivery {
         case CallEnd.NoConnection none ->
             stop = new Stop("CONNECTION_UNUSABLE", none.reason(), null);
         case CallEnd.TryLater later -> {
+          doubtful = caller.mayBeTaken() ? batch.records() : List.of();
           return Optional.of(later);
         }
       }
       if (stop != null) {
+        if (caller.mayBeTaken()) {
+          batch.records().stream().filter(fates::isPending).forEach(r -> fates.put(r, DOUBTFUL));
+        }
         fates.giveUp(Fate.notSent(stop));
         return Optional.empty();
       }
     }
     return Optional.empty();
+  }
+
+  /** Leaves open what is pending, since it will not be tried again in this run. */
+  void giveUp(CallEnd.TryLater end) {
+    fates.putAll(doubtful, DOUBTFUL);
+    fates.giveUp(new Fate.Open(State.FAILED, end.code(), end.reason()));
   }
 
   /** Why the run must be stopped; empty when it need not. */

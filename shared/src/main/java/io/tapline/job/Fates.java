@@ -35,10 +35,14 @@ final class Fates {
     some.forEach(record -> fates[record] = fate);
   }
 
+  boolean isPending(int record) {
+    return fates[record].equals(Fate.PENDING);
+  }
+
   /** Leaves what is pending open. */
   void giveUp(Fate.Open fate) {
     for (int i = 0; i < fates.length; i++) {
-      if (fates[i].equals(Fate.PENDING)) {
+      if (isPending(i)) {
         fates[i] = fate;
       }
     }

@@ -11,7 +11,6 @@ import io.tapline.export.Row;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Mark;
-import io.tapline.ledger.OpenRows;
 import io.tapline.ledger.Outcome;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.RunLedger;
@@ -31,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes one chunk: maps and checks its rows, calls CleverTap, writes the outcome. Safe for use by
@@ -73,7 +73,9 @@ public final class Push {
     JobLedger jobLedger = installation.ledger().job(message.sync(), message.job());
     RunLedger run = jobLedger.run(message.run());
     ChunkId chunk = message.chunk();
-    if (run.hasOutcome(chunk)) {
+    Optional<Outcome> known = run.outcome(chunk);
+    if (known.isPresent()) {
+      stop(run, known.get());
       return new PushResult.Done();
     }
     Instant start = installation.clock().instant();
@@ -98,6 +100,7 @@ public final class Push {
     Delivery delivery = new Delivery(plan.sync, caller, records);
     Fates fates = delivery.fates();
     Optional<Stop> stopped = run.stop();
+    Optional<Stop> stop = Optional.empty();
     if (stopped.isPresent()) {
       fates.giveUp(Fate.notSent(stopped.get()));
     } else {
@@ -106,12 +109,25 @@ public final class Push {
         if (!mustEndNow(plan.sync, fates, receives)) {
           return later(wait.get(), receives);
         }
-        fates.giveUp(new Fate.Open(OpenRows.State.FAILED, wait.get().code(), wait.get().reason()));
+        delivery.giveUp(wait.get());
       }
-      delivery.stop().or(() -> stopForMalformed(run, chunk, fates)).ifPresent(run::putStop);
+      stop = delivery.stop().or(() -> stopForMalformed(run, chunk, fates));
     }
-    run.putOutcome(outcome(chunk, fates, rejections, caller.counts(), start));
+    Outcome outcome =
+        outcome(chunk, fates, rejections, caller.counts(), start, stop.orElse(null));
+    run.putOutcome(outcome);
+    stop(run, outcome);
     return new PushResult.Done();
+  }
+
+  /**
+   * Stops the run where an outcome says so. Its outcome is written first: a chunk that is pushed
+   * once more finds it, and does not take what CleverTap has for not sent.
+   */
+  private static void stop(RunLedger run, Outcome outcome) {
+    if (outcome.stop() != null) {
+      run.putStop(outcome.stop());
+    }
   }
 
   /**
@@ -145,7 +161,12 @@ public final class Push {
   }
 
   private Outcome outcome(
-      ChunkId chunk, Fates fates, List<Rejection> rejections, CallCounts counts, Instant start) {
+      ChunkId chunk,
+      Fates fates,
+      List<Rejection> rejections,
+      CallCounts counts,
+      Instant start,
+      @Nullable Stop stop) {
     RowCounts rejected = new RowCounts(rejections.size(), 0, rejections.size(), 0, 0, 0, 0);
     List<Rejection> all = new ArrayList<>(rejections);
     all.addAll(fates.refusals());
@@ -161,7 +182,8 @@ public final class Push {
         counts.retries(),
         counts.throttledCalls(),
         start,
-        installation.clock().instant());
+        installation.clock().instant(),
+        stop);
   }
 
   private Plan plan(ChunkMessage message, JobLedger jobLedger) {

@@ -3,6 +3,7 @@ package io.tapline.ledger;
 import io.tapline.record.Rejection;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a chunk in a run; written once.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param calls calls made for it
  * @param retries calls made again after one that did not go well
  * @param throttled calls answered with 429
+ * @param stop why it stops the run; null when it does not. It stands here, too, so that it is not
+ *     lost when its writer dies before it stops the run.
  */
 public record Outcome(
     int lane,
@@ -25,4 +28,5 @@ public record Outcome(
     int retries,
     int throttled,
     Instant startedAt,
-    Instant finishedAt) {}
+    Instant finishedAt,
+    @Nullable Stop stop) {}

@@ -261,7 +261,8 @@ class ReleaseTest {
                 0,
                 0,
                 scene.parts().clock().instant(),
-                scene.parts().clock().instant()));
+                scene.parts().clock().instant(),
+                null));
   }
 
   /** A job with so many chunks in each lane; nothing of them is read here. */

@@ -69,7 +69,8 @@ class RunLedgerTest {
             10,
             11,
             AT,
-            AT.plusSeconds(1));
+            AT.plusSeconds(1),
+            new Stop("REFUSED_RECORD", "row 4 was refused", 4L));
     ChunkId chunk = new ChunkId(3, 12);
     assertThat(run.outcome(chunk)).isEmpty();
     assertThat(run.hasOutcome(chunk)).isFalse();
@@ -140,6 +141,6 @@ class RunLedgerTest {
 
   private static Outcome outcome(ChunkId chunk, int calls) {
     return new Outcome(
-        chunk.lane(), chunk.number(), ROWS, List.of(), List.of(), 0, calls, 0, 0, AT, AT);
+        chunk.lane(), chunk.number(), ROWS, List.of(), List.of(), 0, calls, 0, 0, AT, AT, null);
   }
 }

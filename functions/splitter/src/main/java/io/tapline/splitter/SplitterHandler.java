@@ -129,9 +129,8 @@ public final class SplitterHandler implements RequestStreamHandler {
     Status status = status(run, stop);
     LogLine line =
         stop.isPresent()
-            ? LogLine.warn("stopped")
-                .with("code", stop.get().code())
-                .with("message", stop.get().message())
+            // Not its message, which may quote the header: without a header line that is a row.
+            ? LogLine.warn("stopped").with("code", stop.get().code())
             : LogLine.info(status.name().toLowerCase(Locale.ROOT));
     logger.log(
         line.with("key", job.export().key())
