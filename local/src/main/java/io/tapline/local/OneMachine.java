@@ -2,6 +2,9 @@ package io.tapline.local;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.aws.AwsClients;
 import io.tapline.aws.Clock;
 import io.tapline.finalizer.FinalizerHandler;
@@ -47,11 +50,13 @@ final class OneMachine implements AutoCloseable {
   private static final String S3_ENDPOINT = "AWS_ENDPOINT_URL_S3";
   private static final String SQS_ENDPOINT = "AWS_ENDPOINT_URL_SQS";
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private static final String EXPORT_BUCKET = "tapline-exports";
   private static final String WORK_BUCKET = "tapline-work";
   private static final String QUEUE = "tapline-chunks";
 
-  private final @Nullable Path work;
+  private final @Nullable WorkFolder work;
   private final @Nullable EmbeddedS3 embeddedS3;
   private final @Nullable EmbeddedSqs embeddedSqs;
   private final Consumer<String> log;
@@ -63,8 +68,10 @@ final class OneMachine implements AutoCloseable {
   private final AtomicInteger chunksDone = new AtomicInteger();
   private @Nullable EventSourceMapping workers;
 
+  private volatile @Nullable String waiting;
+
   private OneMachine(
-      @Nullable Path work,
+      @Nullable WorkFolder work,
       @Nullable EmbeddedS3 embeddedS3,
       @Nullable EmbeddedSqs embeddedSqs,
       AwsClients clients,
@@ -108,17 +115,19 @@ final class OneMachine implements AutoCloseable {
             "the S3 and SQS that %s names can't be used: %s".formatted(ENDPOINT, e.getMessage()));
       }
     }
+    WorkFolder folder = WorkFolder.lock(work);
     try {
       EmbeddedS3 s3 = EmbeddedS3.start(work);
       EmbeddedSqs sqs = EmbeddedSqs.start();
       return new OneMachine(
-          work,
+          folder,
           s3,
           sqs,
           AwsClients.at(s3.endpoint(), sqs.endpoint(), s3.credentials()),
           connections,
           log);
     } catch (IOException e) {
+      folder.close();
       throw new UsageException(e.getMessage() + " (--work " + work + ")");
     }
   }
@@ -152,7 +161,9 @@ final class OneMachine implements AutoCloseable {
   /** Where a person finds the reports of a job; empty where the S3 is not embedded. */
   Optional<Path> reportsOf(Job job) {
     return Optional.ofNullable(work)
-        .map(folder -> folder.resolve(WORK_BUCKET).resolve("jobs/" + job.sync() + "/" + job.id()));
+        .map(
+            folder ->
+                folder.path().resolve(WORK_BUCKET).resolve("jobs/" + job.sync() + "/" + job.id()));
   }
 
   /**
@@ -179,6 +190,26 @@ final class OneMachine implements AutoCloseable {
     }
   }
 
+  /** Why a chunk has to wait, while none gets through; empty when nothing is in the way. */
+  Optional<String> waiting() {
+    return Optional.ofNullable(waiting);
+  }
+
+  /** Takes a line of a worker's log, which says so when a chunk has to wait. */
+  private void takeLine(String line) {
+    log.accept(line);
+    if (line.contains("\"what\":\"later\"")) {
+      try {
+        JsonNode later = JSON.readTree(line);
+        waiting =
+            "%s; the next try is in %d s"
+                .formatted(later.path("reason").asText(), later.path("seconds").asLong());
+      } catch (JsonProcessingException e) {
+        log.accept("not a line of a function's log: " + line);
+      }
+    }
+  }
+
   /** Lets the workers at the queue, unless they are at it. */
   void startWorkers() {
     if (workers != null) {
@@ -195,12 +226,13 @@ final class OneMachine implements AutoCloseable {
                   SQSBatchResponse response = worker.handleRequest(event, context);
                   if (response.getBatchItemFailures().isEmpty()) {
                     chunksDone.incrementAndGet();
+                    waiting = null;
                   }
                   return response;
                 },
                 WORKER_TIMEOUT,
                 Clock.system(),
-                log),
+                this::takeLine),
             ACCOUNT_CAP);
   }
 
@@ -226,6 +258,9 @@ final class OneMachine implements AutoCloseable {
     }
     if (embeddedS3 != null) {
       embeddedS3.close();
+    }
+    if (work != null) {
+      work.close();
     }
   }
 

@@ -127,10 +127,7 @@ final class PushCommand implements Callable<Integer> {
       throw new UsageException(
           "--clevertap is %s; the only value is %s".formatted(cleverTap, STAND_IN));
     }
-    makeFolder("--out", out);
-    if (!OneMachine.hasEndpoints(System.getenv())) {
-      makeFolder("--work", work);
-    }
+    makeOutFolder();
     boolean usesStandIn = cleverTap != null || sync.connection().equals(STAND_IN);
     if (!usesStandIn) {
       refuseStandInOptions();
@@ -172,15 +169,14 @@ final class PushCommand implements Callable<Integer> {
   }
 
   /** Before anything is pushed: afterwards it would be too late to say that there is no place. */
-  private static void makeFolder(String option, @Nullable Path folder) {
-    if (folder == null) {
+  private void makeOutFolder() {
+    if (out == null) {
       return;
     }
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(out);
     } catch (IOException e) {
-      throw new UsageException(
-          "%s: there is no folder %s, and none can be made".formatted(option, folder));
+      throw new UsageException("--out: there is no folder " + out + ", and none can be made");
     }
   }
 
@@ -222,6 +218,9 @@ final class PushCommand implements Callable<Integer> {
 
   /** A rehearsal must not count as a push: what goes to the stand-in has a folder of its own. */
   private Path workFolder(ConnectionSource connections) {
+    if (work != null && work.toString().matches("[a-z0-9]+:/.*")) {
+      throw new UsageException("--work is " + work + "; it must be a folder of this machine");
+    }
     if (work != null) {
       return work;
     }

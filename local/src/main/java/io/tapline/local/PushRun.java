@@ -150,10 +150,12 @@ final class PushRun {
     machine.startWorkers();
     Instant nextFinalizer = clock.instant().plus(FINALIZER_SCHEDULE);
     int idleRounds = 0;
+    RuntimeException failure = null;
+    String told = "";
     while (true) {
       boolean idle = machine.isIdle();
       if (idle || clock.instant().isAfter(nextFinalizer)) {
-        machine.finish();
+        failure = finish();
         nextFinalizer = clock.instant().plus(FINALIZER_SCHEDULE);
         if (run.closed().isPresent()) {
           return;
@@ -162,10 +164,25 @@ final class PushRun {
       idleRounds = idle ? idleRounds + 1 : 0;
       if (idleRounds == IDLE_ROUNDS) {
         throw new IllegalStateException(
-            "the queue is empty, but chunks are open; push the same file again to go on");
+            "the queue is empty, but chunks are open; push the same file again to go on", failure);
+      }
+      String waiting = machine.waiting().orElse(told);
+      if (!waiting.equals(told)) {
+        told = waiting;
+        progress.say("waiting: " + told);
       }
       progress.rows(rowsDone(before + machine.chunksDone(), staged), staged.rows());
       clock.sleep(POLL);
+    }
+  }
+
+  /** The failure of another job must not end this push; its own shows in that it does not end. */
+  private @Nullable RuntimeException finish() {
+    try {
+      machine.finish();
+      return null;
+    } catch (RuntimeException e) {
+      return e;
     }
   }
 

@@ -8,6 +8,7 @@ import io.tapline.local.Pushes.Pushed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,45 @@ class PushAgainTest {
     assertThat(again.path("job").asText()).isEqualTo(job + "-2");
     assertThat(again.path("rows").path("accepted").asInt()).isEqualTo(2);
     assertThat(pushes.records()).extracting(r -> r.path("identity").asText()).hasSize(2);
+  }
+
+  @Test
+  void pushesAFileAgainOverANewerOne() throws IOException {
+    Pushes pushes = new Pushes(folder);
+    pushes.write("good.csv", "identity,name\na,A\n".getBytes(UTF_8));
+    pushes.write("newer.csv", "identity,name\na,B\n".getBytes(UTF_8));
+    pushes.writeSync("sync.json", NO_OPTIONS);
+    pushes.push("good.csv", "sync.json", List.of());
+    pushes.push("newer.csv", "sync.json", List.of());
+
+    Pushed again = pushes.push("good.csv", "sync.json", List.of("--again"));
+
+    assertThat(again.exitCode()).as(again.output()).isZero();
+  }
+
+  @Test
+  void saysThatAnotherPushUsesTheFolder() throws IOException {
+    Pushes pushes = new Pushes(folder);
+    pushes.write("good.csv", "identity,name\na,A\n".getBytes(UTF_8));
+    pushes.writeSync("sync.json", NO_OPTIONS);
+    Path work = Path.of(pushes.path("work"));
+
+    try (WorkFolder other = WorkFolder.lock(work)) {
+      Pushed pushed = pushes.push("good.csv", "sync.json", List.of());
+
+      assertThat(pushed.exitCode()).as(pushed.output()).isEqualTo(2);
+      assertThat(pushed.output()).contains("another push", other.path().toString());
+    }
+  }
+
+  @Test
+  void keepsTheWorkFolderFromOtherUsers() throws IOException {
+    Path work = folder.resolve("fresh/work");
+
+    try (WorkFolder locked = WorkFolder.lock(work)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(locked.path())))
+          .isEqualTo("rwx------");
+    }
   }
 
   @Test

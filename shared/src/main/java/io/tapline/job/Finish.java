@@ -12,14 +12,13 @@ import io.tapline.ledger.RunLedger;
 import io.tapline.report.JobReport;
 import io.tapline.report.Report;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Looks after the open runs: releases what may be released, and closes what is through. */
 public final class Finish {
 
-  /** Closing a run of ten thousand chunks takes less. */
+  /** What is kept free for a run: to close one of some thousand chunks takes less. */
   private static final Duration ONE_RUN = Duration.ofSeconds(30);
 
   private final Installation installation;
@@ -41,18 +40,17 @@ public final class Finish {
    * Goes through all open runs, older jobs first, as far as the time goes. One that fails does not
    * keep the others waiting.
    *
-   * @return the reports of the jobs that were closed
+   * @param closed told of each job as it is closed
    * @throws RuntimeException the first failure, after all runs were looked at
    */
-  public List<Report> finish(TimeBudget budget) {
-    List<Report> reports = new ArrayList<>();
+  public void finish(TimeBudget budget, Consumer<Report> closed) {
     RuntimeException failure = null;
     for (OpenRun open : ledger.openRuns()) {
       if (!budget.allows(ONE_RUN)) {
         break;
       }
       try {
-        finish(open).ifPresent(reports::add);
+        finish(open).ifPresent(closed);
       } catch (RuntimeException e) {
         if (failure == null) {
           failure = e;
@@ -64,7 +62,6 @@ public final class Finish {
     if (failure != null) {
       throw failure;
     }
-    return reports;
   }
 
   private Optional<Report> finish(OpenRun open) {

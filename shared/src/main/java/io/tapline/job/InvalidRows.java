@@ -1,11 +1,15 @@
 package io.tapline.job;
 
 import io.tapline.ledger.Mark;
+import io.tapline.ledger.Stop;
 import io.tapline.record.Rejection;
 import io.tapline.record.RowCheck;
+import io.tapline.sync.Sync;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How many rows of an export are invalid, and the first of them, at most {@link
@@ -50,5 +54,47 @@ final class InvalidRows {
   /** The first of them, in the order of the export. */
   List<Rejection> first() {
     return List.copyOf(first);
+  }
+
+  /**
+   * Why they stop the job; empty when they do not.
+   *
+   * @param read rows read, these included
+   */
+  Optional<Stop> stop(Sync sync, long read) {
+    if (count == 0) {
+      return Optional.empty();
+    }
+    Rejection earliest = first.getFirst();
+    String found =
+        String.format(
+            Locale.ROOT,
+            "%d of %d rows read are invalid, the first is row %d (code %s%s)",
+            count,
+            read,
+            earliest.row(),
+            earliest.code(),
+            earliest.column() == null ? "" : ", column " + earliest.column());
+    if (!sync.skipOnInvalidRecord()) {
+      return Optional.of(
+          new Stop(
+              "INVALID_RECORD",
+              found
+                  + "; skipOnInvalidRecord is off, so nothing was sent. Correct the rows in"
+                  + " rejects, or turn it on to send the others",
+              earliest.row()));
+    }
+    if (sync.maxInvalidRecords() != null && sync.maxInvalidRecords().isExceeded(count, read)) {
+      return Optional.of(
+          new Stop(
+              "TOO_MANY_INVALID_RECORDS",
+              found
+                  + "; that is over maxInvalidRecords ("
+                  + sync.maxInvalidRecords()
+                  + "), so nothing was sent. Correct the rows in rejects and export again, or raise"
+                  + " it",
+              earliest.row()));
+    }
+    return Optional.empty();
   }
 }

@@ -113,8 +113,7 @@ public final class Push {
       }
       stop = delivery.stop().or(() -> stopForMalformed(run, chunk, fates));
     }
-    Outcome outcome =
-        outcome(chunk, fates, rejections, caller.counts(), start, stop.orElse(null));
+    Outcome outcome = outcome(chunk, fates, rejections, caller.counts(), start, stop.orElse(null));
     run.putOutcome(outcome);
     stop(run, outcome);
     return new PushResult.Done();

@@ -112,7 +112,9 @@ public final class Release {
     if (mustWait(job)) {
       return false;
     }
-    if (!job.toSync().isEvents() && ledger.isOvertaken(job)) {
+    // Who asks for an export to be pushed again wants its values, also over newer ones.
+    boolean isRepeat = !job.id().equals(JobId.of(job.export()));
+    if (!job.toSync().isEvents() && !isRepeat && ledger.isOvertaken(job)) {
       runLedger.putStop(
           new Stop(
               "STALE",

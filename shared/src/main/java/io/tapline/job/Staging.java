@@ -15,14 +15,12 @@ import io.tapline.ledger.Mark;
 import io.tapline.ledger.Stop;
 import io.tapline.record.ColumnTypes;
 import io.tapline.record.HeaderException;
-import io.tapline.record.Rejection;
 import io.tapline.sync.Sync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -111,31 +109,20 @@ public final class Staging {
   private boolean read(
       ExportReader reader, StagedRows staged, JobLedger jobLedger, Sync sync, TimeBudget budget)
       throws IOException {
-    long rowsSinceMark = 0;
-    long bytesSinceMark = 0;
-    long rowsSinceTimeCheck = 0;
-    long bytesSinceTimeCheck = 0;
+    Stretch sinceMark = new Stretch();
+    Stretch sinceTimeCheck = new Stretch();
     for (Row row = reader.next(); row != null; row = reader.next()) {
       staged.add(row);
-      rowsSinceMark++;
-      bytesSinceMark += reader.rowBytes();
-      rowsSinceTimeCheck++;
-      bytesSinceTimeCheck += reader.rowBytes();
       if (!sync.skipOnInvalidRecord() && staged.invalid().count() >= Mark.MAX_INVALID_ROWS) {
         return true; // enough to tell; the job stops anyway
       }
-      if (rowsSinceMark == rowsPerMark || bytesSinceMark >= BYTES_PER_MARK) {
+      if (sinceMark.endsWith(reader.rowBytes(), rowsPerMark, BYTES_PER_MARK)) {
         jobLedger.putMark(staged.mark(reader));
-        rowsSinceMark = 0;
-        bytesSinceMark = 0;
       }
-      if (rowsSinceTimeCheck == ROWS_PER_TIME_CHECK
-          || bytesSinceTimeCheck >= BYTES_PER_TIME_CHECK) {
-        if (!budget.allows(CLOSING)) {
-          return false;
-        }
-        rowsSinceTimeCheck = 0;
-        bytesSinceTimeCheck = 0;
+      boolean isTimeCheck =
+          sinceTimeCheck.endsWith(reader.rowBytes(), ROWS_PER_TIME_CHECK, BYTES_PER_TIME_CHECK);
+      if (isTimeCheck && !budget.allows(CLOSING)) {
+        return false;
       }
     }
     return true;
@@ -147,7 +134,7 @@ public final class Staging {
     while (true) {
       LearnedTypes learned = ledger.learnedTypes(job.sync());
       ColumnTypes types = staged.decideTypes(learned.types());
-      Optional<Stop> stop = stopForInvalidRows(sync, staged.rows(), staged.invalidUnder(types));
+      Optional<Stop> stop = staged.invalidUnder(types).stop(sync, staged.rows());
       if (stop.isPresent()) {
         return stop(jobLedger, stop.get(), staged.end(reader, types));
       }
@@ -161,41 +148,6 @@ public final class Staging {
   private boolean learn(Job job, LearnedTypes learned, ColumnTypes types) {
     LearnedTypes next = learned.next(types.learn(learned.types()));
     return next.types().equals(learned.types()) || ledger.putLearnedTypes(job.sync(), next);
-  }
-
-  private static Optional<Stop> stopForInvalidRows(Sync sync, long rows, InvalidRows invalid) {
-    if (invalid.count() == 0) {
-      return Optional.empty();
-    }
-    Rejection first = invalid.first().getFirst();
-    String found =
-        String.format(
-            Locale.ROOT,
-            "%d of %d rows read are invalid, the first is row %d (code %s%s)",
-            invalid.count(),
-            rows,
-            first.row(),
-            first.code(),
-            first.column() == null ? "" : ", column " + first.column());
-    if (!sync.skipOnInvalidRecord()) {
-      return Optional.of(
-          new Stop(
-              "INVALID_RECORD",
-              found
-                  + "; skipOnInvalidRecord is off, so nothing was sent. Correct the rows in"
-                  + " rejects, or turn it on to send the others",
-              first.row()));
-    }
-    if (sync.maxInvalidRecords() != null
-        && sync.maxInvalidRecords().isExceeded(invalid.count(), rows)) {
-      return Optional.of(
-          new Stop(
-              "TOO_MANY_INVALID_RECORDS",
-              "%s; that is over maxInvalidRecords (%s), so nothing was sent. Correct the rows in rejects and export again, or raise it"
-                  .formatted(found, sync.maxInvalidRecords()),
-              first.row()));
-    }
-    return Optional.empty();
   }
 
   private static Stop stopFor(RuntimeException e) {
@@ -213,6 +165,10 @@ public final class Staging {
    * released.
    */
   private static Optional<Mark> stop(JobLedger jobLedger, Stop stop, Mark last) {
+    Optional<Mark> staged = jobLedger.lastMark();
+    if (staged.isPresent()) {
+      return staged; // another invocation was faster, and its job may be on its way
+    }
     jobLedger.run(1).putStop(stop);
     return end(jobLedger, last);
   }
@@ -254,5 +210,24 @@ public final class Staging {
         from.invalidRows(),
         true,
         null);
+  }
+
+  /** Rows between two things that are done every so many rows or bytes. */
+  private static final class Stretch {
+
+    private long rows;
+    private long bytes;
+
+    /** Adds a row; at the last one that a stretch may have, the next one begins. */
+    boolean endsWith(long rowBytes, long maxRows, long maxBytes) {
+      rows++;
+      bytes += rowBytes;
+      if (rows < maxRows && bytes < maxBytes) {
+        return false;
+      }
+      rows = 0;
+      bytes = 0;
+      return true;
+    }
   }
 }

@@ -6,6 +6,7 @@ import static io.tapline.job.Scene.SKIPPING;
 import static io.tapline.job.Scene.SYNC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.MessageQueue;
@@ -196,7 +197,7 @@ class FinishTest {
               }
             });
 
-    assertThatThrownBy(() -> new Finish(broken).finish(scene.unlimited()))
+    assertThatThrownBy(() -> new Finish(broken).finish(scene.unlimited(), report -> {}))
         .isInstanceOf(Scene.Crash.class)
         .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
 
@@ -210,13 +211,17 @@ class FinishTest {
     scene.sync(SKIPPING);
     stage(scene.open(KEY, "identity\n"));
 
-    assertThat(finish.finish(TimeBudget.of(scene.parts().clock(), Duration.ofSeconds(29))))
-        .isEmpty();
+    finish.finish(
+        TimeBudget.of(scene.parts().clock(), Duration.ofSeconds(29)),
+        report -> fail("closed " + report.job()));
+
     assertThat(scene.ledger().openRuns()).hasSize(1);
   }
 
   private List<Report> finish() {
-    return finish.finish(scene.unlimited());
+    List<Report> closed = new ArrayList<>();
+    finish.finish(scene.unlimited(), closed::add);
+    return closed;
   }
 
   /** A staged job of one lane. */

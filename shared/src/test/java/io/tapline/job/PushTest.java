@@ -201,6 +201,42 @@ class PushTest {
   }
 
   @Test
+  void stopsTheRunThatAnEarlierReceiveDiedBeforeStopping() {
+    open(STRICT, 1);
+    Instant now = installation.clock().instant();
+    Stop stop = new Stop("REFUSED_RECORD", "row 1 was refused", 1L);
+    run.putOutcome(
+        new Outcome(
+            0,
+            0,
+            new RowCounts(1, 0, 0, 1, 0, 0, 0),
+            List.of(),
+            List.of(),
+            0,
+            1,
+            0,
+            0,
+            now,
+            now,
+            stop));
+
+    push(new ScriptedApi(List.of()), 2);
+
+    assertThat(run.stop()).contains(stop);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"the run is stopped, 401", "the last receive, 429"})
+  void leavesEventsUnknownThatATryMayHaveBrought(String rule, int status) {
+    open(EVENTS, 2);
+    Reply end = answer(status, "");
+
+    push(new ScriptedApi(List.of(new Reply.Lost("reset"), end, end)), MAX_RECEIVES);
+
+    assertThat(outcome().rows()).isEqualTo(new RowCounts(2, 0, 0, 0, 0, 2, 0));
+  }
+
+  @Test
   void stopsTheRunAtThreeWhollyMalformedChunks() {
     open(PROFILES, 1);
     Reply malformed = answer(400, "{\"status\":\"fail\",\"error\":\"Malformed\",\"code\":400}");

@@ -569,7 +569,8 @@ class JobReportTest {
     ledger
         .run(1)
         .putOutcome(
-            new Outcome(lane, number, counts, rejections, open, 5, 2, 1, 1, OPENED, finishedAt, null));
+            new Outcome(
+                lane, number, counts, rejections, open, 5, 2, 1, 1, OPENED, finishedAt, null));
   }
 
   private static RowCounts rejected(long rows) {

@@ -8,6 +8,7 @@ import io.tapline.job.Installation;
 import io.tapline.job.LogLine;
 import io.tapline.report.Report;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -43,19 +44,23 @@ public final class FinalizerHandler
   public Map<String, List<String>> handleRequest(Map<String, Object> event, Context context) {
     TimeBudget budget =
         TimeBudget.of(installation.clock(), Duration.ofMillis(context.getRemainingTimeInMillis()));
-    List<Report> closed = finish.finish(budget);
-    for (Report report : closed) {
-      context
-          .getLogger()
-          .log(
-              LogLine.info("closed")
-                  .with("job", report.job())
-                  .with("sync", report.sync())
-                  .with("status", report.status().name())
-                  .with("read", report.rows().read())
-                  .with("accepted", report.rows().accepted())
-                  .toString());
-    }
-    return Map.of("closed", closed.stream().map(Report::job).toList());
+    List<String> closed = new ArrayList<>();
+    finish.finish(
+        budget,
+        report -> {
+          closed.add(report.job());
+          context.getLogger().log(about(report));
+        });
+    return Map.of("closed", closed);
+  }
+
+  private static String about(Report report) {
+    return LogLine.info("closed")
+        .with("job", report.job())
+        .with("sync", report.sync())
+        .with("status", report.status().name())
+        .with("read", report.rows().read())
+        .with("accepted", report.rows().accepted())
+        .toString();
   }
 }
