@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,12 +79,27 @@ class RangedInputStreamTest {
   @Test
   void anInterruptEndsTheWaitAndStaysSet() {
     ObjectVersion version = put(randomBytes(10));
+    CountDownLatch interrupted = new CountDownLatch(1);
+    ObjectStore slow =
+        new ForwardingStore(store) {
+          @Override
+          public byte[] read(ObjectVersion object, long from, int length) {
+            try {
+              interrupted.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return super.read(object, from, length);
+          }
+        };
 
-    try (RangedInputStream in = new RangedInputStream(store, version, 0)) {
+    try (RangedInputStream in = new RangedInputStream(slow, version, 0)) {
       Thread.currentThread().interrupt();
 
       assertThatThrownBy(in::read).isInstanceOf(InterruptedIOException.class);
       assertThat(Thread.interrupted()).isTrue();
+    } finally {
+      interrupted.countDown();
     }
   }
 
