@@ -11,7 +11,9 @@ final class RetryLoader {
   // All tries of a call must fit into one invocation.
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
   private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
-  private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
+
+  // A worker has two minutes, and makes no call that would not fit into what is left of them.
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
   private RetryLoader() {}
 
@@ -33,7 +35,7 @@ final class RetryLoader {
                 "callTimeout",
                 timeout ->
                     timeout.compareTo(SHORTEST_CALL) >= 0 && timeout.compareTo(LONGEST_CALL) <= 0,
-                "1s to 5m")
+                "1s to 1m")
             .orElse(Duration.ofSeconds(30));
     return new RetrySettings(attempts, first, max, callTimeout);
   }

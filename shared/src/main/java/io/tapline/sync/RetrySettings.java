@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a call is tried again within one invocation.
  *
  * @param attempts tries of one call in all, the first included
- * @param callTimeout how long one call may take before its outcome counts as unknown
+ * @param callTimeout how long one call may take before its outcome counts as unknown; 1s to 1m
  */
 public record RetrySettings(
     int attempts, Duration firstDelay, Duration maxDelay, Duration callTimeout) {}

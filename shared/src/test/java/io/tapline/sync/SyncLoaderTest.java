@@ -56,7 +56,7 @@ class SyncLoaderTest {
               "maxInvalidRecords": "2.5%",
               "maxEventProperties": 256,
               "allowWhatsApp": true,
-              "retry": {"attempts": 4, "firstDelay": "1s", "maxDelay": "1m", "callTimeout": "5m"},
+              "retry": {"attempts": 4, "firstDelay": "1s", "maxDelay": "1m", "callTimeout": "1m"},
               "unknownOutcome": "hold",
               "since": "2026-11-24T00:00:00Z",
               "expectEvery": "24h",
@@ -83,7 +83,7 @@ class SyncLoaderTest {
                 256,
                 true,
                 new RetrySettings(
-                    4, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(5)),
+                    4, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(1)),
                 null,
                 UnknownOutcome.HOLD,
                 Instant.parse("2026-11-24T00:00:00Z"),

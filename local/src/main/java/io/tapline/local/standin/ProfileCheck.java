@@ -147,10 +147,7 @@ final class ProfileCheck implements RecordCheck {
   }
 
   private static boolean isAge(JsonNode value) {
-    return value.isIntegralNumber()
-        && value.canConvertToInt()
-        && value.intValue() >= 0
-        && value.intValue() <= 150;
+    return value.isNumber() && value.doubleValue() >= 0;
   }
 
   private static boolean isDate(JsonNode value) {
