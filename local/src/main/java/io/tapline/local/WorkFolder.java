@@ -47,7 +47,7 @@ final class WorkFolder implements AutoCloseable {
       }
       return new WorkFolder(path, channel);
     } catch (IOException e) {
-      throw new UsageException("--work: the folder " + path + " can't be used: " + e);
+      throw new UsageException("--work: " + path + " is no folder that can be made, or written to");
     }
   }
 

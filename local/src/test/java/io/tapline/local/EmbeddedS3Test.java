@@ -123,7 +123,7 @@ class EmbeddedS3Test {
   @Test
   void aFileThatAPutIsWritingIsNoObject() throws Exception {
     put("runs/1/released/0", "{}");
-    Path released = directory.resolve(BUCKET).resolve("runs/1/released");
+    Path released = directory.resolve("s3").resolve(BUCKET).resolve("runs/1/released");
     Files.writeString(released.resolve("0-b4b109c0-694f-4876-9ca6-3a18887d27ec"), "half of i");
 
     assertThat(s3.listObjectsV2(request -> request.bucket(BUCKET).prefix("runs/1/")).contents())
