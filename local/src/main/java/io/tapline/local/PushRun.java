@@ -158,6 +158,7 @@ final class PushRun {
         failure = finish();
         nextFinalizer = clock.instant().plus(FINALIZER_SCHEDULE);
         if (run.closed().isPresent()) {
+          progress.rows(staged.rows(), staged.rows());
           return;
         }
       }
