@@ -36,7 +36,8 @@ final class LocalConnections {
     Path file = home.resolve(".tapline/connections/" + name + ".json");
     if (!Files.exists(file)) {
       throw new SettingsException(
-          "connection \"%s\" is not known here: set the environment variable %s or write %s"
+          ("connection \"%s\" is not known here: set the environment variable %s or write %s;"
+                  + " to rehearse without one, add --clevertap stand-in")
               .formatted(name, variable, file));
     }
     try {

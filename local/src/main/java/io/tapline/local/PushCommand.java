@@ -178,6 +178,13 @@ final class PushCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UsageException("--out: there is no folder " + out + ", and none can be made");
     }
+    Path copied = out.resolve(file.getFileName()).toAbsolutePath().normalize();
+    if (copied.equals(file.toAbsolutePath().normalize())
+        && PushRun.REPORTS.contains(file.getFileName().toString())) {
+      throw new UsageException(
+          "--out: the reports would overwrite %s, which is pushed; choose another folder"
+              .formatted(file));
+    }
   }
 
   private String syncName() {

@@ -40,8 +40,8 @@ final class PushRun {
   /** A queue that is empty this often, although chunks are open, has lost their messages. */
   private static final int IDLE_ROUNDS = 20;
 
-  private static final List<String> REPORTS =
-      List.of("report.json", "rejects.csv", "rejects.jsonl");
+  /** What is copied to {@code --out}. */
+  static final List<String> REPORTS = List.of("report.json", "rejects.csv", "rejects.jsonl");
 
   private final OneMachine machine;
   private final Installation installation;
@@ -121,7 +121,12 @@ final class PushRun {
     return ledger
         .claim(job)
         .flatMap(claim -> ledger.job(claim.sync(), job).report("report.json"))
-        .map(report -> ", which ended as " + Report.parse(report).status())
+        .map(Report::parse)
+        .map(
+            report ->
+                ", which ended as "
+                    + report.status()
+                    + (report.calls().total() == 0 ? " before anything was sent" : ""))
         .orElse("");
   }
 
@@ -158,7 +163,9 @@ final class PushRun {
         failure = finish();
         nextFinalizer = clock.instant().plus(FINALIZER_SCHEDULE);
         if (run.closed().isPresent()) {
-          progress.rows(staged.rows(), staged.rows());
+          if (run.stop().isEmpty()) {
+            progress.rows(staged.rows(), staged.rows());
+          }
           return;
         }
       }

@@ -57,6 +57,30 @@ class PushAgainTest {
   }
 
   @Test
+  void doesNotOverwriteTheRejectsThatItPushes() throws IOException {
+    Pushes pushes = new Pushes(folder);
+    Path out = Files.createDirectories(folder.resolve("corrected"));
+    Files.writeString(out.resolve("rejects.csv"), "identity,name\na,A\n");
+    pushes.writeSync("sync.json", NO_OPTIONS);
+
+    Pushed pushed =
+        pushes.run(
+            List.of(
+                "push",
+                out.resolve("rejects.csv").toString(),
+                "--sync",
+                pushes.path("sync.json"),
+                "--out",
+                out.toString(),
+                "--work",
+                pushes.path("work")));
+
+    assertThat(pushed.exitCode()).as(pushed.output()).isEqualTo(2);
+    assertThat(pushed.output()).contains("would overwrite", "rejects.csv");
+    assertThat(out.resolve("rejects.csv")).hasContent("identity,name\na,A\n");
+  }
+
+  @Test
   void saysThatAnotherPushUsesTheFolder() throws IOException {
     Pushes pushes = new Pushes(folder);
     pushes.write("good.csv", "identity,name\na,A\n".getBytes(UTF_8));

@@ -80,8 +80,9 @@ final class InvalidRows {
           new Stop(
               "INVALID_RECORD",
               found
-                  + "; skipOnInvalidRecord is off, so nothing was sent. Correct the rows in"
-                  + " rejects, or turn it on to send the others",
+                  + "; skipOnInvalidRecord is off, so nothing was sent, the good rows neither."
+                  + " Correct the export and push it whole (the bad rows are listed in rejects), or"
+                  + " turn skipOnInvalidRecord on and push it again",
               earliest.row()));
     }
     if (sync.maxInvalidRecords() != null && sync.maxInvalidRecords().isExceeded(count, read)) {
@@ -91,8 +92,8 @@ final class InvalidRows {
               found
                   + "; that is over maxInvalidRecords ("
                   + sync.maxInvalidRecords()
-                  + "), so nothing was sent. Correct the rows in rejects and export again, or raise"
-                  + " it",
+                  + "), so nothing was sent, the good rows neither. Correct the export and push it"
+                  + " whole (bad rows are listed in rejects), or raise the limit",
               earliest.row()));
     }
     return Optional.empty();
