@@ -134,18 +134,17 @@ final class PushRun {
   private void goOn(OpenRun open) {
     JobLedger jobLedger = ledger.job(open.sync(), open.job());
     RunLedger run = jobLedger.run(open.run());
-    boolean wasReleased = run.latestReleased().isPresent();
     Job job = jobLedger.job().orElseThrow();
-    ObjectVersion export = job.export();
-    boolean isRepeat = !job.id().equals(JobId.of(export));
-    // An event about the export would find its first job.
-    machine.split(
-        isRepeat
-            ? OneMachine.goOn(open.sync(), open.job())
-            : OneMachine.objectCreated(export.bucket(), export.key(), export.etag()));
-    if (wasReleased && machine.hasForgetfulQueue()) {
+    if (run.latestReleased().isPresent() && machine.hasForgetfulQueue()) {
+      // Before the splitter, which may queue a later window that was begun.
       new Release(installation).releaseAgain(job, jobLedger.lastMark().orElseThrow(), open.run());
     }
+    ObjectVersion export = job.export();
+    // An event about the export would find its first job.
+    machine.split(
+        JobId.isRepeat(job.id(), export)
+            ? OneMachine.goOn(open.sync(), open.job())
+            : OneMachine.objectCreated(export.bucket(), export.key(), export.etag()));
   }
 
   /** Lets the workers and the finalizer at the installation until the run is closed. */

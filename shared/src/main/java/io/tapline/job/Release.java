@@ -113,7 +113,7 @@ public final class Release {
       return false;
     }
     // Who asks for an export to be pushed again wants its values, also over newer ones.
-    boolean isRepeat = !job.id().equals(JobId.of(job.export()));
+    boolean isRepeat = JobId.isRepeat(job.id(), job.export());
     if (!job.toSync().isEvents() && !isRepeat && ledger.isOvertaken(job)) {
       runLedger.putStop(
           new Stop(

@@ -58,6 +58,11 @@ public final class JobId {
         : 1;
   }
 
+  /** Whether a job of this export was asked for by hand, and is not its first. */
+  public static boolean isRepeat(String id, ObjectVersion export) {
+    return !id.equals(of(export));
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

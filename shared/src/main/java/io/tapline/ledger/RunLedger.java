@@ -60,11 +60,6 @@ public final class RunLedger {
     return documents.get(folder + "stopped.json", Stop.class);
   }
 
-  /** Whether it is known what became of a chunk. */
-  public boolean hasOutcome(ChunkId chunk) {
-    return documents.exists(outcomeKey(chunk));
-  }
-
   /** Writes what became of a chunk; the first outcome stays. */
   public void putOutcome(Outcome outcome) {
     documents.putOnce(outcomeKey(new ChunkId(outcome.lane(), outcome.number())), outcome);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record AgeValue() implements ValueWriter {
 
   @Override
-  public @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) throws IOException {
+  public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) throws IOException {
     if (!leavesOut(text) && (!Numbers.isNumber(text) || text.is(0, '-'))) {
       return Fault.unexpected(Codes.AGE, field.column(), text, "a number that is not negative");
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record ChoiceValue(String code, List<String> choices) implements ValueWriter {
 
   @Override
-  public @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) throws IOException {
+  public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) throws IOException {
     if (leavesOut(text)) {
       return null;
     }
@@ -28,7 +28,7 @@ record ChoiceValue(String code, List<String> choices) implements ValueWriter {
   }
 
   @Override
-  public boolean leavesOut(Utf8 text) {
+  public boolean leavesOut(TextSlice text) {
     return text.isEmpty();
   }
 }

@@ -95,7 +95,7 @@ final class ColumnNames {
           Codes.FORBIDDEN_COLUMN_NAME,
           name,
           "has the item number "
-              + Utf8.quoted(number)
+              + TextSlice.quoted(number)
               + "; the n of Items[n].Key must be 0 to "
               + MAX_ITEM);
     }

@@ -94,7 +94,7 @@ public final class Columns {
         "is sent as "
             + second.sentAs()
             + ", as is column "
-            + Utf8.quoted(first.name())
+            + TextSlice.quoted(first.name())
             + "; leave one out or rename it");
   }
 

@@ -81,26 +81,7 @@ final class DelimitedView implements RowView {
 
   @Override
   public @Nullable Fault writeItems(JsonGenerator out) throws IOException {
-    boolean open = false;
-    for (List<Place> item : items) {
-      if (item.stream().noneMatch(this::isSent)) {
-        continue;
-      }
-      if (!open) {
-        out.writeArrayFieldStart("Items");
-        open = true;
-      }
-      out.writeStartObject();
-      Fault fault = write(item, out);
-      if (fault != null) {
-        return fault;
-      }
-      out.writeEndObject();
-    }
-    if (open) {
-      out.writeEndArray();
-    }
-    return null;
+    return ItemsArray.write(items, this::isSent, this::write, out);
   }
 
   private boolean isSent(Place place) {
@@ -119,8 +100,8 @@ final class DelimitedView implements RowView {
     return null;
   }
 
-  private Utf8 text(Place place) {
-    return Utf8.of(row, place.index);
+  private TextSlice text(Place place) {
+    return TextSlice.of(row, place.index);
   }
 
   /** A field and its index in the row. */

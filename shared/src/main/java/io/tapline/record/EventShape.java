@@ -112,7 +112,9 @@ record EventShape(int maxProperties, Instant lastModified) implements RecordShap
       return Fault.of(
           Codes.EVENT_NAME_RESTRICTED,
           name.column(),
-          "is " + Utf8.quoted(text) + ", an event of CleverTap's own; it must be another name");
+          "is "
+              + TextSlice.quoted(text)
+              + ", an event of CleverTap's own; it must be another name");
     }
     if (name.text().length() > ValueWriter.MAX_BYTES) {
       return Fault.tooLong(name.column());

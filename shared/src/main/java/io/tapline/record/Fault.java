@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Fault(String code, @Nullable String column, String reason) implements Encoded {
 
   /** A value that is not what its column takes. */
-  static Fault unexpected(String code, Column column, Utf8 text, String expected) {
+  static Fault unexpected(String code, Column column, TextSlice text, String expected) {
     return of(code, column, "is " + text.quoted() + "; it must be " + expected);
   }
 

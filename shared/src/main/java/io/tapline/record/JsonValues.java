@@ -32,7 +32,7 @@ final class JsonValues {
     ColumnType type = column.fixedType();
     return type == null
         ? isNotANumber(value)
-        : writers.of(column, type).leavesOut(Utf8.of(value.asText()));
+        : writers.of(column, type).leavesOut(TextSlice.of(value.asText()));
   }
 
   /** Writes the field, or nothing if the value is left out. */
@@ -43,7 +43,7 @@ final class JsonValues {
     ColumnType type = column.fixedType();
     if (type != null) {
       ValueWriter writer = writers.of(column, type);
-      return writer.write(Field.of(column, writer), Utf8.of(value.asText()), out);
+      return writer.write(Field.of(column, writer), TextSlice.of(value.asText()), out);
     }
     return writeScalar(column, column.key(), value, out);
   }
@@ -75,7 +75,7 @@ final class JsonValues {
   private static @Nullable Fault writeScalar(
       Column column, String key, JsonNode value, JsonGenerator out) throws IOException {
     if (value.isTextual()) {
-      Utf8 text = Utf8.of(value.textValue());
+      TextSlice text = TextSlice.of(value.textValue());
       if (text.length() > ValueWriter.MAX_BYTES) {
         return Fault.tooLong(column);
       }
@@ -91,7 +91,7 @@ final class JsonValues {
   }
 
   private static boolean isNotANumber(JsonNode value) {
-    return value.isNumber() && TextKind.isNothing(Utf8.of(value.asText()));
+    return value.isNumber() && TextKind.isNothing(TextSlice.of(value.asText()));
   }
 
   /** Writes a whole array of items; nulls, and items without a value, are left out. */

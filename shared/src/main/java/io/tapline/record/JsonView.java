@@ -97,7 +97,7 @@ final class JsonView implements RowView {
               ? "is neither a text nor an integer nor a boolean, as it must be"
               : "is an array or an object; it must be a text or a number");
     }
-    roles.put(column.role(), new Cell(column, Utf8.of(value.asText())));
+    roles.put(column.role(), new Cell(column, TextSlice.of(value.asText())));
     return null;
   }
 
@@ -138,26 +138,8 @@ final class JsonView implements RowView {
               wholeItems.column,
               "stands beside columns Items[n].Key; a row may have the one or the other");
     }
-    boolean open = false;
-    for (List<Entry> item : items.values()) {
-      if (item.stream().allMatch(entry -> values.leavesOut(entry.column, entry.value))) {
-        continue;
-      }
-      if (!open) {
-        out.writeArrayFieldStart("Items");
-        open = true;
-      }
-      out.writeStartObject();
-      Fault fault = write(item, out);
-      if (fault != null) {
-        return fault;
-      }
-      out.writeEndObject();
-    }
-    if (open) {
-      out.writeEndArray();
-    }
-    return null;
+    return ItemsArray.write(
+        items.values(), entry -> !values.leavesOut(entry.column, entry.value), this::write, out);
   }
 
   private @Nullable Fault write(List<Entry> entries, JsonGenerator out) throws IOException {

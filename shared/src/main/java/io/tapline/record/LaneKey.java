@@ -52,7 +52,7 @@ public final class LaneKey {
    * without a key goes to lane 0.
    */
   public int lane(Row row, int lanes) {
-    Utf8 key =
+    TextSlice key =
         switch (row) {
           case DelimitedRow delimited -> key(delimited);
           case JsonRow json -> key(json);
@@ -66,23 +66,23 @@ public final class LaneKey {
     return (int) (sum.getValue() % lanes);
   }
 
-  private @Nullable Utf8 key(DelimitedRow row) {
+  private @Nullable TextSlice key(DelimitedRow row) {
     for (int field : fields) {
       if (field != NO_KEY && row.end(field) > row.start(field)) {
-        return Utf8.of(row, field);
+        return TextSlice.of(row, field);
       }
     }
     return null;
   }
 
-  private @Nullable Utf8 key(JsonRow row) {
+  private @Nullable TextSlice key(JsonRow row) {
     int best = KEYS;
-    Utf8 key = null;
+    TextSlice key = null;
     for (Map.Entry<String, JsonNode> entry : row.fields().properties()) {
       int rank = columns.named(entry.getKey()) instanceof Column column ? rank(column) : NO_KEY;
       JsonNode value = entry.getValue();
       if (rank != NO_KEY && rank < best && value.isValueNode() && !value.isNull()) {
-        Utf8 text = Utf8.of(value.asText());
+        TextSlice text = TextSlice.of(value.asText());
         if (!text.isEmpty()) {
           best = rank;
           key = text;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record ListValue(ArrayPropertyOperation operation) implements ValueWriter {
 
   @Override
-  public @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) throws IOException {
+  public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) throws IOException {
     if (leavesOut(text)) {
       return null;
     }

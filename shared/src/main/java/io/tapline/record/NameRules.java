@@ -79,6 +79,6 @@ final class NameRules {
 
   /** A problem whose reason names the column first. */
   static ColumnProblem problem(String code, String name, String rest) {
-    return new ColumnProblem(code, name, "Column " + Utf8.quoted(name) + " " + rest);
+    return new ColumnProblem(code, name, "Column " + TextSlice.quoted(name) + " " + rest);
   }
 }

@@ -20,12 +20,12 @@ final class Numbers {
   private Numbers() {}
 
   /** Whether it is a number that fits a double's range, however many digits it has. */
-  static boolean isNumber(Utf8 text) {
+  static boolean isNumber(TextSlice text) {
     return significantDigits(text) != NONE;
   }
 
   /** Whether it is a number that nobody can lose digits of: at most 15 significant ones. */
-  static boolean isSafeNumber(Utf8 text) {
+  static boolean isSafeNumber(TextSlice text) {
     int digits = significantDigits(text);
     return digits != NONE && digits <= SAFE_DIGITS;
   }
@@ -34,7 +34,7 @@ final class Numbers {
    * The digits from the first that is not 0 to the last, of the whole and the fraction; -1: no
    * number.
    */
-  private static int significantDigits(Utf8 text) {
+  private static int significantDigits(TextSlice text) {
     if (text.length() > MAX_LENGTH) {
       return NONE;
     }
@@ -63,7 +63,7 @@ final class Numbers {
     return at == text.length() ? countFrom(text, whole, mantissa) : NONE;
   }
 
-  private static int skipDigits(Utf8 text, int from) {
+  private static int skipDigits(TextSlice text, int from) {
     int at = from;
     while (text.isDigit(at)) {
       at++;
@@ -71,7 +71,7 @@ final class Numbers {
     return at;
   }
 
-  private static int countFrom(Utf8 text, int from, int to) {
+  private static int countFrom(TextSlice text, int from, int to) {
     int digits = 0;
     for (int i = from; i < to; i++) {
       if (text.at(i) != '.' && (digits > 0 || text.at(i) != '0')) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record PatternValue(String code, Pattern pattern, String expected) implements ValueWriter {
 
   @Override
-  public @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) throws IOException {
+  public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) throws IOException {
     if (leavesOut(text)) {
       return null;
     }
@@ -26,7 +26,7 @@ record PatternValue(String code, Pattern pattern, String expected) implements Va
   }
 
   @Override
-  public boolean leavesOut(Utf8 text) {
+  public boolean leavesOut(TextSlice text) {
     return text.isEmpty();
   }
 }

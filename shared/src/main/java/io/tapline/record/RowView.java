@@ -29,5 +29,5 @@ interface RowView {
   @Nullable Fault writeItems(JsonGenerator out) throws IOException;
 
   /** A value and its column. */
-  record Cell(Column column, Utf8 text) {}
+  record Cell(Column column, TextSlice text) {}
 }

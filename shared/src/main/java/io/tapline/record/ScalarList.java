@@ -20,12 +20,12 @@ final class ScalarList {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Map<String, Utf8> items = new LinkedHashMap<>();
+  private final Map<String, TextSlice> items = new LinkedHashMap<>();
 
   private ScalarList() {}
 
   /** Reads a JSON array of scalars; null if the text is anything else. */
-  static @Nullable ScalarList of(Utf8 text) {
+  static @Nullable ScalarList of(TextSlice text) {
     if (!text.is(0, '[') || !text.is(text.length() - 1, ']')) {
       return null;
     }
@@ -60,7 +60,7 @@ final class ScalarList {
   }
 
   private void add(String item) {
-    items.putIfAbsent(item, Utf8.of(item));
+    items.putIfAbsent(item, TextSlice.of(item));
   }
 
   boolean isEmpty() {
@@ -80,7 +80,7 @@ final class ScalarList {
   /** Writes it as a JSON array of strings. */
   void writeTo(JsonGenerator out) throws IOException {
     out.writeStartArray();
-    for (Utf8 item : items.values()) {
+    for (TextSlice item : items.values()) {
       item.writeTo(out);
     }
     out.writeEndArray();

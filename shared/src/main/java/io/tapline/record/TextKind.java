@@ -15,7 +15,7 @@ final class TextKind {
    * @return null if the text does not count: it fits every type, by being left out of all but
    *     strings
    */
-  static @Nullable ColumnType of(Utf8 text, boolean lists) {
+  static @Nullable ColumnType of(TextSlice text, boolean lists) {
     if (isNothing(text)) {
       return null;
     }
@@ -29,11 +29,11 @@ final class TextKind {
   }
 
   /** An empty text, or what Java writes for a double that is no number. */
-  static boolean isNothing(Utf8 text) {
+  static boolean isNothing(TextSlice text) {
     return text.isEmpty() || text.is("NaN") || text.is("Infinity") || text.is("-Infinity");
   }
 
-  private static ColumnType ofDigits(Utf8 text) {
+  private static ColumnType ofDigits(TextSlice text) {
     if (Numbers.isSafeNumber(text)) {
       return ColumnType.NUMBER;
     }

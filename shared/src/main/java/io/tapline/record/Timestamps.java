@@ -27,7 +27,7 @@ final class Timestamps {
    *
    * @return epoch seconds, or {@link #NONE}
    */
-  static long epochSeconds(Utf8 text) {
+  static long epochSeconds(TextSlice text) {
     if (text.length() < MINUTES_LENGTH + 1 || text.length() > 48) {
       return NONE;
     }
@@ -54,7 +54,7 @@ final class Timestamps {
    *
    * @return epoch seconds, or {@link #NONE}
    */
-  static long dateSeconds(Utf8 text) {
+  static long dateSeconds(TextSlice text) {
     if (text.length() == DATE_LENGTH && text.is(4, '-')) {
       long day = epochDay(text);
       return day == NONE ? NONE : day * 24 * 60 * 60;
@@ -67,7 +67,7 @@ final class Timestamps {
   }
 
   /** Whether it is nothing but digits behind an optional minus. */
-  static boolean isInteger(Utf8 text) {
+  static boolean isInteger(TextSlice text) {
     int first = text.is(0, '-') ? 1 : 0;
     for (int i = first; i < text.length(); i++) {
       if (!text.isDigit(i)) {
@@ -77,7 +77,7 @@ final class Timestamps {
     return text.length() > first;
   }
 
-  private static long epochDay(Utf8 text) {
+  private static long epochDay(TextSlice text) {
     int century = twoDigits(text, 0);
     int yearOfCentury = twoDigits(text, 2);
     int month = twoDigits(text, 5);
@@ -93,7 +93,7 @@ final class Timestamps {
   }
 
   /** -1 where there are no two digits. */
-  private static int twoDigits(Utf8 text, int at) {
+  private static int twoDigits(TextSlice text, int at) {
     return text.isDigit(at) && text.isDigit(at + 1)
         ? (text.at(at) - '0') * 10 + text.at(at + 1) - '0'
         : -1;
@@ -103,7 +103,7 @@ final class Timestamps {
     return value >= 0 && value <= max;
   }
 
-  private static int endOfFraction(Utf8 text, int at) {
+  private static int endOfFraction(TextSlice text, int at) {
     if (!text.is(at, '.')) {
       return at;
     }
@@ -114,12 +114,12 @@ final class Timestamps {
     return end == at + 1 ? at : end;
   }
 
-  private static long isoOffset(Utf8 text, int at) {
+  private static long isoOffset(TextSlice text, int at) {
     return text.is(at, 'Z') && at + 1 == text.length() ? 0 : NONE;
   }
 
   /** The seconds that the zone at {@code at} is ahead of UTC. */
-  private static long offset(Utf8 text, int at) {
+  private static long offset(TextSlice text, int at) {
     if (at == text.length()) {
       return 0;
     }

@@ -77,7 +77,7 @@ public final class TypeTally {
       if (open[i] && !row.isNull(i)) {
         Set<ColumnType> types = seen.get(i);
         if (!types.contains(ColumnType.STRING)) {
-          ColumnType type = TextKind.of(Utf8.of(row, i), lists);
+          ColumnType type = TextKind.of(TextSlice.of(row, i), lists);
           if (type != null) {
             types.add(type);
           }
@@ -176,7 +176,7 @@ public final class TypeTally {
         Codes.TYPE_WIDENED,
         column.name(),
         "Column "
-            + Utf8.quoted(column.name())
+            + TextSlice.quoted(column.name())
             + " was sent as "
             + ColumnNames.typeName(learned)
             + " by earlier exports, but this one has values that are none: it is sent as string"

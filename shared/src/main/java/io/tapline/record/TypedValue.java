@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 enum TypedValue implements ValueWriter {
   STRING {
     @Override
-    public @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) throws IOException {
+    public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out)
+        throws IOException {
       if (text.length() > MAX_BYTES) {
         return Fault.tooLong(field.column());
       }
@@ -18,7 +19,7 @@ enum TypedValue implements ValueWriter {
     }
 
     @Override
-    public boolean leavesOut(Utf8 text) {
+    public boolean leavesOut(TextSlice text) {
       return false;
     }
   },
@@ -26,7 +27,8 @@ enum TypedValue implements ValueWriter {
   /** Sent as it is written, so that no digit changes; a declared number may have more than 15. */
   NUMBER {
     @Override
-    public @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) throws IOException {
+    public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out)
+        throws IOException {
       if (leavesOut(text)) {
         return null;
       }
@@ -41,7 +43,8 @@ enum TypedValue implements ValueWriter {
 
   BOOLEAN {
     @Override
-    public @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) throws IOException {
+    public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out)
+        throws IOException {
       if (leavesOut(text)) {
         return null;
       }
@@ -57,7 +60,8 @@ enum TypedValue implements ValueWriter {
 
   DATE {
     @Override
-    public @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) throws IOException {
+    public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out)
+        throws IOException {
       if (leavesOut(text)) {
         return null;
       }
@@ -74,7 +78,7 @@ enum TypedValue implements ValueWriter {
     }
   };
 
-  private static Fault mismatch(Field field, Utf8 text, String expected) {
+  private static Fault mismatch(Field field, TextSlice text, String expected) {
     return Fault.unexpected(Codes.TYPE_MISMATCH, field.column(), text, expected);
   }
 }

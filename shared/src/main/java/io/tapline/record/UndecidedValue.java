@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record UndecidedValue(int index, boolean lists, List<Doubt> doubts) implements ValueWriter {
 
   @Override
-  public @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) {
+  public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) {
     boolean tooLong = text.length() > MAX_BYTES;
     ScalarList list = lists ? ScalarList.of(text) : null;
     if (list == null) {
@@ -35,7 +35,7 @@ record UndecidedValue(int index, boolean lists, List<Doubt> doubts) implements V
   }
 
   @Override
-  public boolean leavesOut(Utf8 text) {
+  public boolean leavesOut(TextSlice text) {
     return false;
   }
 }

@@ -53,7 +53,7 @@ final class UserRules {
       return Fault.of(
           Codes.IDENTITY,
           identity.column(),
-          "is " + Utf8.quoted(text) + ", which CleverTap refuses; it must name one user");
+          "is " + TextSlice.quoted(text) + ", which CleverTap refuses; it must name one user");
     }
     return checkLength(identity, Codes.IDENTITY);
   }
@@ -81,7 +81,7 @@ final class UserRules {
    * @return null if {@link #seconds} may be asked
    */
   static @Nullable Fault checkTimestamp(Cell timestamp) {
-    Utf8 text = timestamp.text();
+    TextSlice text = timestamp.text();
     if (Timestamps.isInteger(text) && !text.is(0, '-') && text.length() > MAX_TIMESTAMP_DIGITS) {
       return Fault.of(
           Codes.TIMESTAMP,
@@ -103,7 +103,7 @@ final class UserRules {
   }
 
   /** The text as epoch seconds. */
-  static long seconds(Utf8 text) {
+  static long seconds(TextSlice text) {
     return Timestamps.isInteger(text)
         ? Timestamps.dateSeconds(text)
         : Timestamps.epochSeconds(text);

@@ -16,12 +16,12 @@ interface ValueWriter {
    * @param text the value, which is not null
    * @return why the row can't be sent; null: all is well
    */
-  @Nullable Fault write(Field field, Utf8 text, JsonGenerator out) throws IOException;
+  @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) throws IOException;
 
   /**
    * Whether {@link #write} leaves this value out, so that an item of such values only is no item.
    */
-  default boolean leavesOut(Utf8 text) {
+  default boolean leavesOut(TextSlice text) {
     return TextKind.isNothing(text);
   }
 }

@@ -115,7 +115,7 @@ class PushTest {
 
     assertThat(result)
         .isEqualTo(new PushResult.Later(Duration.ofSeconds(seconds), false, "HTTP 429"));
-    assertThat(run.hasOutcome(chunk(0))).isFalse();
+    assertThat(run.outcome(chunk(0))).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} s asked for: {1} s")

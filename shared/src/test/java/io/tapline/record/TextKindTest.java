@@ -76,13 +76,13 @@ final class TextKindTest {
       delimiter = '|',
       quoteCharacter = '~')
   void findsTheNarrowestType(String text, ColumnType type, String rule) {
-    assertThat(TextKind.of(Utf8.of(text), true)).isEqualTo(type);
+    assertThat(TextKind.of(TextSlice.of(text), true)).isEqualTo(type);
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"''", "NaN", "Infinity", "-Infinity"})
   void doesNotCountWhatIsNothing(String text) {
-    assertThat(TextKind.of(Utf8.of(text), true)).isNull();
+    assertThat(TextKind.of(TextSlice.of(text), true)).isNull();
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -103,6 +103,6 @@ final class TextKindTest {
     "-, -9223372036854775808",
   })
   void readsDates(String text, long seconds) {
-    assertThat(Timestamps.dateSeconds(Utf8.of(text))).isEqualTo(seconds);
+    assertThat(Timestamps.dateSeconds(TextSlice.of(text))).isEqualTo(seconds);
   }
 }

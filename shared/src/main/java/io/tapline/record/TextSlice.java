@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  * The text of one value: a slice of valid UTF-8, looked at without making a string of it. Immutable
  * as long as nobody writes to the array under it.
  */
-final class Utf8 {
+final class TextSlice {
 
   private static final int QUOTED_CHARACTERS = 40;
 
@@ -20,21 +20,21 @@ final class Utf8 {
   private final int start;
   private final int end;
 
-  private Utf8(byte[] bytes, int start, int end) {
+  private TextSlice(byte[] bytes, int start, int end) {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
   }
 
   /** The text of a field; empty for null. */
-  static Utf8 of(DelimitedRow row, int field) {
-    return new Utf8(row.bytes(), row.start(field), row.end(field));
+  static TextSlice of(DelimitedRow row, int field) {
+    return new TextSlice(row.bytes(), row.start(field), row.end(field));
   }
 
   /** The text as UTF-8; a lone surrogate, which UTF-8 can't hold, becomes a question mark. */
-  static Utf8 of(String text) {
+  static TextSlice of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new Utf8(bytes, 0, bytes.length);
+    return new TextSlice(bytes, 0, bytes.length);
   }
 
   /** In bytes. */
