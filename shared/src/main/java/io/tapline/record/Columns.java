@@ -116,9 +116,9 @@ public final class Columns {
         names,
         "The export has no column "
             + names
-            + ", which is required; it has "
+            + ", which is required, among its "
             + header.size()
-            + " columns: add it to the query, or rename another column to it");
+            + "; add it to the query, or rename another column to it");
   }
 
   private static void findUnknown(Sync sync, List<String> header, List<ColumnProblem> problems) {
