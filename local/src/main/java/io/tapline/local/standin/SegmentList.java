@@ -1,0 +1,86 @@
+package io.tapline.local.standin;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What CleverTap finds in the file of a custom list: a header line, then a line a user, {@code g}
+ * with a CleverTap id or {@code i} with an identity.
+ *
+ * @param rows how many users, up to where the file is not valid
+ * @param problem what is wrong with it, without its data; null when nothing is
+ */
+record SegmentList(long rows, @Nullable String problem) {
+
+  private static final List<String> HEADER = List.of("Type", "Identity");
+  private static final String HEADER_LINE = "Type,Identity";
+
+  /** Reads a file, whatever its size, in constant memory. */
+  static SegmentList read(Path file) {
+    try (Reader start = reader(file);
+        Reader in = reader(file)) {
+      return startsWithHeader(start) ? rows(in) : new SegmentList(0, "the header is wrong");
+    } catch (CharacterCodingException e) {
+      return new SegmentList(0, "it is not UTF-8");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Reader reader(Path file) throws IOException {
+    // A decoder that was asked for reports what is no UTF-8; a charset alone would replace it.
+    return new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder());
+  }
+
+  /** To the letter: a CSV reader would also take it with quotes. */
+  private static boolean startsWithHeader(Reader in) throws IOException {
+    char[] start = new char[HEADER_LINE.length()];
+    int length = 0;
+    for (int n = 0;
+        n >= 0 && length < start.length;
+        n = in.read(start, length, start.length - length)) {
+      length += n;
+    }
+    return HEADER_LINE.equals(new String(start, 0, length));
+  }
+
+  private static SegmentList rows(Reader in) throws IOException {
+    long rows = -1;
+    try (CsvReader<CsvRecord> lines = CsvReader.builder().skipEmptyLines(false).ofCsvRecord(in)) {
+      for (CsvRecord line : lines) {
+        List<String> fields = line.getFields();
+        if (rows < 0 ? !fields.equals(HEADER) : !isUser(fields)) {
+          return wrong(rows);
+        }
+        rows++;
+      }
+      return new SegmentList(rows, null);
+    } catch (CsvParseException | UncheckedIOException e) {
+      return wrong(rows);
+    }
+  }
+
+  private static SegmentList wrong(long rows) {
+    return rows < 0
+        ? new SegmentList(0, "the header is wrong")
+        : new SegmentList(rows, "row " + (rows + 1) + " is wrong");
+  }
+
+  private static boolean isUser(List<String> fields) {
+    return fields.size() == HEADER.size()
+        && (fields.get(0).equals("g") || fields.get(0).equals("i"))
+        && !fields.get(1).isBlank()
+        && fields.get(1).length() <= AddressCheck.MAX_CHARACTERS;
+  }
+}
