@@ -4,10 +4,10 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,31 +28,17 @@ record SegmentList(long rows, @Nullable String problem) {
 
   /** Reads a file, whatever its size, in constant memory. */
   static SegmentList read(Path file) {
-    try (Reader start = reader(file);
-        Reader in = reader(file)) {
-      return startsWithHeader(start) ? rows(in) : new SegmentList(0, "the header is wrong");
-    } catch (CharacterCodingException e) {
-      return new SegmentList(0, "it is not UTF-8");
+    // A decoder that was asked for reports what is no UTF-8; a charset alone would replace it.
+    try (InputStream start = Files.newInputStream(file);
+        Reader in =
+            new InputStreamReader(
+                Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())) {
+      // To the letter: a CSV reader would also take it with quotes.
+      byte[] first = start.readNBytes(HEADER_LINE.length());
+      return HEADER_LINE.equals(new String(first, StandardCharsets.UTF_8)) ? rows(in) : wrong(-1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Reader reader(Path file) throws IOException {
-    // A decoder that was asked for reports what is no UTF-8; a charset alone would replace it.
-    return new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder());
-  }
-
-  /** To the letter: a CSV reader would also take it with quotes. */
-  private static boolean startsWithHeader(Reader in) throws IOException {
-    char[] start = new char[HEADER_LINE.length()];
-    int length = 0;
-    for (int n = 0;
-        n >= 0 && length < start.length;
-        n = in.read(start, length, start.length - length)) {
-      length += n;
-    }
-    return HEADER_LINE.equals(new String(start, 0, length));
   }
 
   private static SegmentList rows(Reader in) throws IOException {

@@ -65,6 +65,5 @@ class SegmentListTest {
   @Test
   void isUtf8() throws Exception {
     assertThat(read("Type,Identity\ni,é\n", StandardCharsets.ISO_8859_1).problem()).isNotNull();
-    assertThat(read("é", StandardCharsets.ISO_8859_1).problem()).isEqualTo("it is not UTF-8");
   }
 }
