@@ -99,11 +99,11 @@ public final class TypeTally {
   private Set<ColumnType> typesOf(String name) {
     Set<ColumnType> types = found.get(name);
     if (types == null) {
-      if (found.size() == Columns.MAX_FOUND) {
+      if (found.size() == Columns.MAX_COLUMNS) {
         throw new HeaderException(
             Codes.TOO_MANY_COLUMNS,
             "The export has more than "
-                + Columns.MAX_FOUND
+                + Columns.MAX_COLUMNS
                 + " distinct column names; keys that are data, such as dates or ids, must become"
                 + " values");
       }
