@@ -32,6 +32,9 @@ final class Delivery {
   /** How many calls may be spent on halves, to find the records that spoil a whole call. */
   private static final int SEARCH_CALLS = 24;
 
+  /** Characters; its documented ones have a hundred. */
+  private static final int MAX_WORDS = 500;
+
   private static final int MALFORMED = 400;
   private static final int TOO_LARGE = 413;
 
@@ -140,7 +143,7 @@ final class Delivery {
       int record = entry.getKey();
       Refusal refusal = entry.getValue();
       if (!refusal.code().equals(Refusal.SERVER_ERROR)) {
-        refuse(record, refusal.code(), POSITION_TAIL.matcher(refusal.error()).replaceFirst(""));
+        refuse(record, refusal.code(), words(refusal));
       } else if (++serverErrors[record] <= SERVER_ERROR_RETRIES) {
         again.add(record);
         tries = Math.max(tries, serverErrors[record]);
@@ -158,6 +161,14 @@ final class Delivery {
     if (!again.isEmpty()) {
       caller.pause(tries);
     }
+  }
+
+  /** CleverTap's, without the place in the call; what it answers must not fill the ledger. */
+  private static String words(Refusal refusal) {
+    String error = refusal.error();
+    String start = error.length() <= 2 * MAX_WORDS ? error : error.substring(0, 2 * MAX_WORDS);
+    String words = POSITION_TAIL.matcher(start).replaceFirst("");
+    return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";
   }
 
   private void refuse(int record, String code, String reason) {
