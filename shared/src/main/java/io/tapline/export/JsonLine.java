@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -47,12 +48,16 @@ public final class JsonLine {
   /**
    * Reads a line.
    *
-   * @throws com.fasterxml.jackson.core.exc.StreamConstraintsException when it nests deeper than 1000
-   *     levels, or has a number or a key of over 1000 characters
+   * @throws StreamConstraintsException when it nests deeper than 1000 levels, or has a number or a
+   *     key of over 1000 characters, or an exponent of over ten digits
    * @throws JsonProcessingException unless the line is one valid JSON value without repeated keys;
    *     its message quotes the line
    */
   public static JsonNode parse(String line) throws JsonProcessingException {
-    return JSON.readTree(line);
+    try {
+      return JSON.readTree(line);
+    } catch (NumberFormatException e) {
+      throw new StreamConstraintsException("an exponent is beyond that of any number");
+    }
   }
 }

@@ -112,7 +112,8 @@ final class JsonRows implements Rows {
     } catch (StreamConstraintsException e) {
       return broken(
           "NOT_AN_OBJECT",
-          "nests deeper than 1000 levels, or has a number or a key of over 1000 characters"
+          "nests deeper than 1000 levels, or has a number or a key of over 1000 characters, or an"
+              + " exponent beyond that of any number"
               + column(e),
           text);
     } catch (JsonProcessingException e) {

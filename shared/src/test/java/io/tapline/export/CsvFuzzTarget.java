@@ -34,6 +34,9 @@ public final class CsvFuzzTarget {
           "\uFEFF?+(?:(?:\"(?:[^\"]|\"\")*+\"|[^\",\r\n]++)?+(?:,(?:\"(?:[^\"]|\"\")*+\"|[^\",\r\n]++)?+)*+"
               + "(?:\r\n|\r|\n))++");
 
+  /** FastCSV has no field there. */
+  private static final Pattern EMPTY_LINE = Pattern.compile("^\uFEFF?[\r\n]|\n[\r\n]|\r\r");
+
   private CsvFuzzTarget() {}
 
   /** One try; a failure is a finding. */
@@ -71,7 +74,7 @@ public final class CsvFuzzTarget {
   private static void compareWithFastCsv(byte[] text, List<String> rows) throws IOException {
     boolean broken = rows.stream().anyMatch(row -> !row.contains("[") && !row.contains("null"));
     String asText = new String(text, StandardCharsets.UTF_8);
-    if (broken || !STRICT.matcher(asText).matches() || asText.matches("(?s).*[\r\n][\r\n]")) {
+    if (broken || !STRICT.matcher(asText).matches() || EMPTY_LINE.matcher(asText).find()) {
       return;
     }
     Reading.require(
