@@ -38,11 +38,11 @@ class LedgerTest {
 
   @Test
   void anExportIsTakenOnce() {
-    Claim claim = new Claim("vip", "exports", "vip/a.csv", AT);
+    Claim claim = new Claim("vip", "exports", "vip/a.csv", null, AT);
     assertThat(ledger.claim(ID)).isEmpty();
 
     assertThat(ledger.putClaim(ID, claim)).isTrue();
-    assertThat(ledger.putClaim(ID, new Claim("other", "exports", "vip/a.csv", AT))).isFalse();
+    assertThat(ledger.putClaim(ID, new Claim("other", "exports", "vip/a.csv", null, AT))).isFalse();
 
     assertThat(ledger.claim(ID)).hasValue(claim);
     assertThat(ledger.claim(JobId.repeat(ID, 2))).as("a repeat has its own claim").isEmpty();
