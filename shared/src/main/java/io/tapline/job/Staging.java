@@ -56,7 +56,12 @@ public final class Staging {
     this(installation, ROWS_PER_MARK);
   }
 
-  Staging(Installation installation, long rowsPerMark) {
+  /**
+   * Stages jobs of this installation.
+   *
+   * @param rowsPerMark rows between two marks; a job is to be staged with one number all the time
+   */
+  public Staging(Installation installation, long rowsPerMark) {
     this.installation = installation;
     this.ledger = installation.ledger();
     this.rowsPerMark = rowsPerMark;
