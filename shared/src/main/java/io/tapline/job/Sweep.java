@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -119,29 +120,38 @@ public final class Sweep {
 
   private void lookForExports(
       Map<String, OpenRun> unclaimed, TimeBudget budget, Consumer<Swept> found, Failures failures) {
+    Syncs syncs = Syncs.of(ledger.syncFiles());
     UnclaimedExports exports =
-        new UnclaimedExports(installation, exportBucket, Syncs.of(ledger.syncFiles()));
+        new UnclaimedExports(
+            installation,
+            exportBucket,
+            syncs,
+            installation.clock().instant().minus(PATIENCE),
+            Set.copyOf(unclaimed.keySet()),
+            budget);
     Map<String, Swept.Unclaimed> reported = new TreeMap<>();
     boolean sawAll =
-        exports.find(
-            installation.clock().instant().minus(PATIENCE),
-            Map.copyOf(unclaimed).keySet(),
-            budget,
-            export -> failures.collect(() -> take(export, unclaimed, reported, found)));
+        exports.find(export -> failures.collect(() -> take(export, unclaimed, reported, found)));
     reported.values().forEach(found);
     if (sawAll) {
-      unclaimed.values().forEach(marker -> failures.collect(() -> drop(marker, found)));
+      unclaimed.values().stream()
+          // The exports of a sync that is missing or broken were not looked for.
+          .filter(marker -> syncs.loaded().containsKey(marker.sync()))
+          .forEach(marker -> failures.collect(() -> drop(marker, found)));
     }
   }
 
-  /** Opens the job of an export that nobody has claimed, or counts it where it may be too old. */
+  /**
+   * Opens the job of an export that nobody has claimed, or counts it where it may be too old. A
+   * marker of it is left only where it leads to no job.
+   */
   private void take(
       UnclaimedExports.Unclaimed export,
       Map<String, OpenRun> unclaimed,
       Map<String, Swept.Unclaimed> reported,
       Consumer<Swept> found) {
     ObjectVersion version = export.version();
-    OpenRun marker = version == null ? null : unclaimed.get(JobId.of(version));
+    OpenRun marker = version == null ? null : unclaimed.remove(JobId.of(version));
     if (version == null || (marker == null && export.sync().since() == null)) {
       reported.merge(
           export.sync().name(),
@@ -154,13 +164,17 @@ public final class Sweep {
     int repeat = marker == null ? 1 : JobId.repeatOf(marker.job());
     switch (opening.open(arrival, repeat)) {
       case Opened.Open open -> {
-        if (marker != null && marker.sync().equals(open.job().sync())) {
-          unclaimed.remove(JobId.export(marker.job()));
+        if (marker != null && !marker.sync().equals(open.job().sync())) {
+          unclaimed.put(JobId.export(marker.job()), marker);
         }
         found.accept(new Swept.GoesOn(open.job(), Swept.Cause.MISSED));
       }
-      case Opened.Ignored ignored ->
-          found.accept(new Swept.Ignored(version.key(), ignored.code(), ignored.message()));
+      case Opened.Ignored ignored -> {
+        if (marker != null) {
+          unclaimed.put(JobId.export(marker.job()), marker);
+        }
+        found.accept(new Swept.Ignored(version.key(), ignored.code(), ignored.message()));
+      }
       case Opened.Over over -> {}
     }
   }

@@ -4,20 +4,21 @@ import io.tapline.aws.ObjectEntry;
 import io.tapline.aws.ObjectVersion;
 import io.tapline.aws.TimeBudget;
 import io.tapline.ledger.JobId;
-import io.tapline.ledger.Ledger;
 import io.tapline.sync.Sync;
 import io.tapline.sync.Syncs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +33,34 @@ final class UnclaimedExports {
   private static final Duration ONE_STEP = Duration.ofMinutes(1);
 
   private final Installation installation;
-  private final Ledger ledger;
   private final String bucket;
   private final Syncs syncs;
+  private final Instant before;
+  private final Set<String> wantedSeconds;
+  private final TimeBudget budget;
 
-  UnclaimedExports(Installation installation, String bucket, Syncs syncs) {
+  /** By the second in which they were written, oldest first. */
+  private final TreeMap<String, List<Unclaimed>> listed = new TreeMap<>();
+
+  /**
+   * Prepares to look.
+   *
+   * @param before the news of an export that is not older may be on its way: it is left out
+   * @param wanted exports as job ids name them, which are looked at all the same
+   */
+  UnclaimedExports(
+      Installation installation,
+      String bucket,
+      Syncs syncs,
+      Instant before,
+      Set<String> wanted,
+      TimeBudget budget) {
     this.installation = installation;
-    this.ledger = installation.ledger();
     this.bucket = bucket;
     this.syncs = syncs;
+    this.before = before;
+    this.wantedSeconds = wanted.stream().map(JobId::second).collect(Collectors.toSet());
+    this.budget = budget;
   }
 
   /**
@@ -54,42 +74,34 @@ final class UnclaimedExports {
   /**
    * Looks for them, oldest first. Those from before the {@code since} of their sync are left out.
    *
-   * @param before only exports last modified before it: the news of a younger one may be on its way
-   * @param wanted exports as job ids name them, which are looked at whatever their sync says
    * @return false when the time ran out before all were found
    */
-  boolean find(Instant before, Set<String> wanted, TimeBudget budget, Consumer<Unclaimed> found) {
-    TreeMap<String, List<Unclaimed>> bySecond = new TreeMap<>();
+  boolean find(Consumer<Unclaimed> found) {
     for (String prefix : prefixes()) {
-      if (!list(prefix, before, wanted, budget, bySecond)) {
+      if (!list(prefix)) {
         return false;
       }
     }
-    if (bySecond.isEmpty()) {
+    if (listed.isEmpty()) {
       return true;
     }
-    Set<String> claimed = new HashSet<>();
-    Instant oldest = bySecond.firstEntry().getValue().getFirst().export().lastModified();
-    for (String job : ledger.claimed(oldest)) {
-      claimed.add(JobId.export(job));
-    }
+    Set<String> claimed = claimed(listed.firstEntry().getValue().getFirst().export());
     Map<String, Integer> claims = new HashMap<>();
     claimed.forEach(export -> claims.merge(JobId.second(export), 1, Integer::sum));
-    Set<String> wantedSeconds = seconds(wanted);
-    for (Map.Entry<String, List<Unclaimed>> second : bySecond.entrySet()) {
-      int taken = claims.getOrDefault(second.getKey(), 0);
-      if (taken >= second.getValue().size() && !wantedSeconds.contains(second.getKey())) {
+    for (Map.Entry<String, List<Unclaimed>> entry : listed.entrySet()) {
+      int taken = claims.getOrDefault(entry.getKey(), 0);
+      boolean isWanted = wantedSeconds.contains(entry.getKey());
+      if (taken >= entry.getValue().size() && !isWanted) {
         continue;
       }
-      for (Unclaimed export : second.getValue()) {
+      for (Unclaimed export : entry.getValue()) {
         if (!budget.allows(ONE_STEP)) {
           return false;
         }
-        boolean isClear = taken == 0 && !wantedSeconds.contains(second.getKey());
-        if (isClear && export.sync().since() == null) {
+        if (taken == 0 && !isWanted && export.sync().since() == null) {
           found.accept(export);
         } else {
-          look(export, claimed, found);
+          look(export).filter(seen -> !claimed.contains(idOf(seen))).ifPresent(found);
         }
       }
     }
@@ -109,51 +121,47 @@ final class UnclaimedExports {
     return prefixes;
   }
 
-  private boolean list(
-      String prefix,
-      Instant before,
-      Set<String> wanted,
-      TimeBudget budget,
-      Map<String, List<Unclaimed>> bySecond) {
-    Set<String> wantedSeconds = seconds(wanted);
+  /** Lists the exports under a prefix; false when the time ran out. */
+  private boolean list(String prefix) {
     String after = null;
-    while (true) {
-      if (!budget.allows(ONE_STEP)) {
-        return false;
-      }
+    while (budget.allows(ONE_STEP)) {
       List<ObjectEntry> page = installation.store().entries(bucket, prefix, after);
       if (page.isEmpty()) {
         return true;
       }
-      for (ObjectEntry export : page) {
-        String second = JobId.second(export.lastModified());
-        if (export.lastModified().isBefore(before)
-            && syncs.find(export.key()) instanceof Syncs.Found(Sync sync)
-            && (isFrom(sync, export) || wantedSeconds.contains(second))) {
-          bySecond
-              .computeIfAbsent(second, s -> new ArrayList<>())
-              .add(new Unclaimed(sync, export, null));
-        }
-      }
+      page.forEach(this::add);
       after = page.getLast().key();
+    }
+    return false;
+  }
+
+  private void add(ObjectEntry export) {
+    if (syncs.find(export.key()) instanceof Syncs.Found(Sync sync)) {
+      String second = JobId.second(export.lastModified());
+      boolean isFrom = sync.since() == null || !export.lastModified().isBefore(sync.since());
+      if (wantedSeconds.contains(second) || (isFrom && export.lastModified().isBefore(before))) {
+        listed
+            .computeIfAbsent(second, s -> new ArrayList<>())
+            .add(new Unclaimed(sync, export, null));
+      }
     }
   }
 
-  private static boolean isFrom(Sync sync, ObjectEntry export) {
-    return sync.since() == null || !export.lastModified().isBefore(sync.since());
+  /** The exports that are claimed, as job ids name them, from that of {@code oldest} on. */
+  private Set<String> claimed(ObjectEntry oldest) {
+    return installation.ledger().claimed(oldest.lastModified()).stream()
+        .map(JobId::export)
+        .collect(Collectors.toSet());
   }
 
-  private static Set<String> seconds(Set<String> exports) {
-    Set<String> seconds = new HashSet<>();
-    exports.forEach(export -> seconds.add(JobId.second(export)));
-    return seconds;
-  }
-
-  private void look(Unclaimed export, Set<String> claimed, Consumer<Unclaimed> found) {
-    installation
+  private Optional<Unclaimed> look(Unclaimed export) {
+    return installation
         .store()
         .head(bucket, export.export().key(), null)
-        .filter(version -> !claimed.contains(JobId.of(version)))
-        .ifPresent(version -> found.accept(new Unclaimed(export.sync(), export.export(), version)));
+        .map(version -> new Unclaimed(export.sync(), export.export(), version));
+  }
+
+  private static String idOf(Unclaimed seen) {
+    return JobId.of(Objects.requireNonNull(seen.version()));
   }
 }
