@@ -35,7 +35,7 @@ public final class Finish {
     this.installation = installation;
     this.ledger = installation.ledger();
     this.release = release;
-    this.redrives = new Redrives(installation);
+    this.redrives = new Redrives(ledger, installation.clock());
   }
 
   /**

@@ -1,13 +1,16 @@
 package io.tapline.job;
 
+import io.tapline.aws.Clock;
 import io.tapline.chunk.ChunkId;
 import io.tapline.ledger.ChunkHistory;
 import io.tapline.ledger.Job;
+import io.tapline.ledger.JobId;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRun;
 import io.tapline.ledger.Redrive;
+import io.tapline.ledger.Restage;
 import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.Selection;
 import io.tapline.ledger.Stop;
@@ -24,13 +27,13 @@ public final class Redrives {
   /** Stops that met a job after its rows were found good, before any was sent. */
   private static final Set<String> STOPS_BEFORE_RELEASE = Set.of("STALE", "CONNECTION_UNUSABLE");
 
-  private final Installation installation;
   private final Ledger ledger;
+  private final Clock clock;
 
-  /** Further runs of this installation's jobs. */
-  public Redrives(Installation installation) {
-    this.installation = installation;
-    this.ledger = installation.ledger();
+  /** Further runs of the jobs in this ledger. */
+  public Redrives(Ledger ledger, Clock clock) {
+    this.ledger = ledger;
+    this.clock = clock;
   }
 
   /** What came of asking for a run. */
@@ -42,6 +45,9 @@ public final class Redrives {
      * @param run its number
      */
     record Asked(int run) implements Answer {}
+
+    /** The sweep opens a second job of the export. */
+    record Restaged(Restage restage) implements Answer {}
 
     /**
      * There will be no such run.
@@ -68,7 +74,7 @@ public final class Redrives {
       return new Answer.Refused(
           "run %d of job %s is not over; wait for its report".formatted(last, job.id()));
     }
-    Redrive redrive = new Redrive(last + 1, stale, unknown, installation.clock().instant());
+    Redrive redrive = new Redrive(last + 1, stale, unknown, clock.instant());
     Optional<String> obstacle = obstacle(job, jobLedger, redrive);
     if (obstacle.isPresent()) {
       return new Answer.Refused(obstacle.get());
@@ -76,6 +82,37 @@ public final class Redrives {
     jobLedger.putRedrive(redrive);
     ledger.putOpen(new OpenRun(job.sync(), job.id(), redrive.run()));
     return new Answer.Asked(redrive.run());
+  }
+
+  /**
+   * Asks for a second job of an export whose job was stopped before anything was released, with the
+   * settings that its sync has now.
+   */
+  public Answer restage(Job job) {
+    RunLedger first = ledger.job(job.sync(), job.id()).run(1);
+    if (first.closed().isEmpty()) {
+      return new Answer.Refused("job %s is not over; wait for its report".formatted(job.id()));
+    }
+    if (first.isReleasing(0)) {
+      return new Answer.Refused(
+          "rows of job %s were sent; use redrive without --restage for those that are open"
+              .formatted(job.id()));
+    }
+    String firstJob = JobId.of(job.export());
+    int repeat = 2;
+    while (ledger.claim(JobId.repeat(firstJob, repeat)).isPresent()) {
+      repeat++;
+    }
+    Restage restage =
+        new Restage(
+            JobId.repeat(firstJob, repeat),
+            repeat,
+            job.export().bucket(),
+            job.export().key(),
+            job.export().versionId(),
+            clock.instant());
+    ledger.putRestage(restage);
+    return new Answer.Restaged(restage);
   }
 
   private Optional<String> obstacle(Job job, JobLedger jobLedger, Redrive redrive) {

@@ -32,7 +32,7 @@ class RedrivesTest {
   private static final int LAST_RECEIVE = 1;
 
   private final Scene scene = new Scene();
-  private final Redrives redrives = new Redrives(scene.installation());
+  private final Redrives redrives = new Redrives(scene.ledger(), scene.parts().clock());
   private final List<String> received = new ArrayList<>();
   private @Nullable Reply trouble;
   private int worked;
