@@ -9,6 +9,7 @@ import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRun;
+import io.tapline.ledger.Restage;
 import io.tapline.sync.Syncs;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,9 @@ import java.util.function.Consumer;
 
 /**
  * Looks for what got lost on its way to being staged: jobs whose splitter died, jobs that were
- * claimed and never opened, and exports whose news never came. A schedule starts it; it may run
- * twice, or beside any splitter. It stages nothing itself: each job gets an invocation of its own.
+ * claimed and never opened, and exports whose news never came; and for second jobs that were asked
+ * for. A schedule starts it; it may run twice, or beside any splitter. It stages nothing itself:
+ * each job gets an invocation of its own.
  */
 public final class Sweep {
 
@@ -68,6 +70,12 @@ public final class Sweep {
       if (open.run() == FIRST_RUN) {
         failures.collect(() -> lookAt(open, unclaimed, found));
       }
+    }
+    for (Restage wish : ledger.restages()) {
+      if (!budget.allows(ONE_JOB)) {
+        break;
+      }
+      failures.collect(() -> restage(wish, found));
     }
     failures.collect(() -> lookForExports(unclaimed, budget, found, failures));
     failures.rethrow();
@@ -116,6 +124,21 @@ public final class Sweep {
       }
       case Opened.Over over -> {}
     }
+  }
+
+  /** Opens the second job of an export that someone asked for, with the settings of today. */
+  private void restage(Restage wish, Consumer<Swept> found) {
+    switch (opening.open(wish)) {
+      case Opened.Open open -> found.accept(new Swept.GoesOn(open.job(), Swept.Cause.ASKED_FOR));
+      case Opened.Ignored ignored -> {
+        found.accept(new Swept.Ignored(wish.key(), ignored.code(), ignored.message()));
+        if (ignored.code().endsWith("_SYNC")) {
+          return; // it may come back
+        }
+      }
+      case Opened.Over over -> {}
+    }
+    ledger.deleteRestage(wish.job());
   }
 
   private void lookForExports(

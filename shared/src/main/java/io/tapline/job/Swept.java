@@ -16,7 +16,9 @@ public sealed interface Swept {
     /** Whoever claimed its export died before the job was open. */
     NOT_OPENED,
     /** The news of its export never came. */
-    MISSED
+    MISSED,
+    /** Someone asked for its export to be staged anew. */
+    ASKED_FOR
   }
 
   /** A marker of a job that can't be opened any more; it is gone, so that newer jobs go on. */

@@ -19,6 +19,7 @@ import io.tapline.ledger.Job;
 import io.tapline.ledger.JobId;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRun;
+import io.tapline.ledger.Restage;
 import io.tapline.ledger.Timeout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -333,6 +334,47 @@ class SweepTest {
     assertThat(scene.ledger().isOpen(marker)).isTrue();
   }
 
+  // Second jobs that were asked for.
+
+  @Test
+  void opensASecondJobThatWasAskedFor() {
+    Restage wish = wish();
+
+    List<Swept> found = sweep();
+
+    assertThat(found)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Swept.GoesOn.class,
+            on -> {
+              assertThat(on.cause()).isEqualTo(Swept.Cause.ASKED_FOR);
+              assertThat(on.job().id()).isEqualTo(wish.job());
+            });
+    assertThat(scene.ledger().restages()).isEmpty();
+    assertThat(sweep()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "EXPORT_GONE, its export is gone, false",
+    "BROKEN_SYNC, its sync is broken, true",
+    ", it is open and over by now, false",
+  })
+  void takesBackAWishThatCantComeTrue(@Nullable String code, String rule, boolean isKept) {
+    Restage wish = wish();
+    switch (code) {
+      case "EXPORT_GONE" -> scene.parts().store().delete(BUCKET, KEY);
+      case "BROKEN_SYNC" -> scene.sync(PROFILES + ",\"threadCount\":0");
+      case null, default ->
+          scene.ledger().putClaim(wish.job(), new Claim(SYNC, BUCKET, KEY, null, wish.askedAt()));
+    }
+
+    assertThat(sweep())
+        .allSatisfy(swept -> assertThat(((Swept.Ignored) swept).code()).isEqualTo(code))
+        .hasSize(code == null ? 0 : 1);
+    assertThat(scene.ledger().restages()).isEqualTo(isKept ? List.of(wish) : List.of());
+  }
+
   // Exports that nobody claimed.
 
   @Test
@@ -535,6 +577,18 @@ class SweepTest {
         .singleElement()
         .isInstanceOfSatisfying(
             Swept.GoesOn.class, on -> assertThat(on.job().export()).isEqualTo(export));
+  }
+
+  /** Asks for a second job of an export whose first is over. */
+  private Restage wish() {
+    scene.sync(SKIPPING);
+    Job first = scene.open(KEY, EXPORT);
+    scene.ledger().deleteOpen(new OpenRun(SYNC, first.id(), 1));
+    Restage wish =
+        new Restage(
+            JobId.repeat(first.id(), 2), 2, BUCKET, KEY, null, scene.parts().clock().instant());
+    scene.ledger().putRestage(wish);
+    return wish;
   }
 
   private List<Swept> sweep() {
