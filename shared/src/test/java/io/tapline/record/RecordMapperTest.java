@@ -495,7 +495,7 @@ final class RecordMapperTest {
   void givesTheBytesOfEachRecordForItself() {
     Mapped first = (Mapped) Fixture.profiles().map(List.of("identity", "name"), "u", "Zoë");
 
-    assertThat(new String(first.json(), StandardCharsets.UTF_8)).contains("Zoë");
+    assertThat(new String(first.bytes(), StandardCharsets.UTF_8)).contains("Zoë");
     assertThat(first.row()).isEqualTo(1);
   }
 }
