@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tapline.sync.ColumnType;
 import io.tapline.sync.RecordKind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,12 +111,24 @@ final class ColumnsTest {
         .isEqualTo("FORBIDDEN_COLUMN_NAME");
   }
 
-  @Test
-  void countsTheBytesOfAName() {
-    assertThat(refusal(Fixture.profiles(), "identity", "é".repeat(61)).code())
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "a, one byte",
+    "é, two bytes",
+    "日, three bytes",
+    "😀, four bytes",
+  })
+  void countsTheBytesOfAName(String character, String rule) {
+    String longest = character.repeat(120 / character.getBytes(StandardCharsets.UTF_8).length);
+
+    assertThat(Fixture.profiles().columns("identity", longest).all()).hasSize(2);
+    assertThat(refusal(Fixture.profiles(), "identity", longest + "a").code())
         .isEqualTo("COLUMN_NAME_TOO_LONG");
-    assertThat(Fixture.profiles().columns("identity", "é".repeat(60)).all()).hasSize(2);
-    assertThat(Fixture.profiles().columns("identity", "😀").all()).hasSize(2);
+    assertThat(Fixture.events().columns("evtName", "identity", "Items[0]." + longest).all().get(2))
+        .extracting(Column::key)
+        .isEqualTo(longest);
+    assertThat(refusal(Fixture.events(), "evtName", "identity", "Items[0]." + longest + "a").code())
+        .isEqualTo("COLUMN_NAME_TOO_LONG");
   }
 
   @Test
