@@ -79,6 +79,7 @@ final class JsonView implements RowView {
         return addRole(column, value);
       }
       case TOKEN_ID, TYPE, P256DH, AUTH, VALUE, STATUS -> {
+        // An array or an object is as good as none: the record's shape knows the code for it.
         if (value.isValueNode()) {
           addCell(column, value);
         }

@@ -8,7 +8,6 @@ import io.tapline.chunk.ChunkMessage;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.Mark;
-import io.tapline.ledger.Outcome;
 import io.tapline.ledger.RowCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -124,20 +123,15 @@ class WaysTest {
   private RowCounts push(Job job) {
     Mark staged = new Staging(scene.installation()).stage(job, scene.unlimited()).orElseThrow();
     Push push = new Push(scene.parts().with(takingAll()), 1);
-    long read = 0;
-    long accepted = 0;
-    long rejected = 0;
+    RowCounts rows = RowCounts.NONE;
     for (int lane = 0; lane < staged.chunks().size(); lane++) {
       for (int number = 0; number < staged.chunks().get(lane); number++) {
         ChunkId chunk = new ChunkId(lane, number);
         push.push(ChunkMessage.of(job.sync(), job.id(), 1, chunk), 1, scene.unlimited());
-        Outcome outcome = scene.job(job).run(1).outcome(chunk).orElseThrow();
-        read += outcome.rows().read();
-        accepted += outcome.rows().accepted();
-        rejected += outcome.rows().rejected();
+        rows = rows.plus(scene.job(job).run(1).outcome(chunk).orElseThrow().rows());
       }
     }
-    return new RowCounts(read, accepted, rejected, 0, 0, 0, 0);
+    return rows;
   }
 
   private CleverTapApi takingAll() {
