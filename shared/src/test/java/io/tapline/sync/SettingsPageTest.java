@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The page that people read and the loaders know the same keys, in the same order. */
 class SettingsPageTest {
 
-  private static final Pattern KEY = Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\|");
+  private static final Pattern KEY = Pattern.compile("(?m)^\\| `([$A-Za-z.]+)` \\|");
 
   @Test
   void listsTheKeysOfASync() throws IOException {
