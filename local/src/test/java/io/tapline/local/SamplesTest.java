@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +87,6 @@ class SamplesTest {
             goodRows(sample, badRows(report).keySet(), columns.split(", ")));
   }
 
-  /** Where the file goes has no record for each row: the sum of its rows is in the report. */
   @Test
   void aCustomListIsUploadedOnceAndCompletedOnce() throws Exception {
     Report report = push("custom-list.csv");
@@ -99,6 +99,15 @@ class SamplesTest {
     assertThat(calls.getFirst().path("path").asText()).isEqualTo("/get_custom_list_segment_url");
     assertThat(calls.getLast().path("path").asText())
         .isEqualTo("/upload_custom_list_segment_completed");
+    String list =
+        goodRows(
+                "custom-list.csv",
+                badRows(report).keySet(),
+                new String[] {"type lower", "identity"})
+            .stream()
+            .map(row -> row.get(0) + "," + (row.get(1).equals("a, b") ? "\"a, b\"" : row.get(1)))
+            .collect(Collectors.joining("\n", "Type,Identity\n", "\n"));
+    assertThat(calls.get(1).path("bytes").asInt()).isEqualTo(list.length());
     JsonNode completion = calls.getLast().path("body");
     assertThat(completion.path("name").asText()).isEqualTo("Loyal customers");
     assertThat(completion.path("email").asText()).isEqualTo("admin@example.com");
@@ -186,8 +195,9 @@ class SamplesTest {
     List<JsonNode> requests = new ArrayList<>();
     for (String line : log.lines().toList()) {
       JsonNode request = JSON.readTree(line);
+      String content = request.path("method").asText().equals("PUT") ? "bytes" : "body";
       assertThat(request.propertyStream().map(Map.Entry::getKey))
-          .containsExactly("method", "path", "headers", "body");
+          .containsExactly("method", "path", "headers", content);
       requests.add(request);
     }
     return requests;
