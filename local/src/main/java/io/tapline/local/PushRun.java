@@ -158,7 +158,8 @@ final class PushRun {
     String told = "";
     while (true) {
       boolean idle = machine.isIdle();
-      if (idle || clock.instant().isAfter(nextFinalizer)) {
+      boolean ready = idle && machine.waiting().isEmpty();
+      if (ready || clock.instant().isAfter(nextFinalizer)) {
         failure = finish();
         nextFinalizer = clock.instant().plus(FINALIZER_SCHEDULE);
         if (run.closed().isPresent()) {
@@ -168,7 +169,9 @@ final class PushRun {
           return;
         }
       }
-      idleRounds = idle ? idleRounds + 1 : 0;
+      // A list whose chunks are all through may still wait for its segment.
+      boolean stuck = idle && (failure != null || run.outcomes().size() < staged.totalChunks());
+      idleRounds = stuck ? idleRounds + 1 : 0;
       if (idleRounds == IDLE_ROUNDS) {
         throw new IllegalStateException(
             "the queue is empty, but chunks are open; push the same file again to go on", failure);

@@ -11,7 +11,10 @@ import io.tapline.ledger.Released;
 import io.tapline.ledger.RunLedger;
 import io.tapline.report.JobReport;
 import io.tapline.report.Report;
+import io.tapline.sync.RecordKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,16 +27,23 @@ public final class Finish {
   private final Installation installation;
   private final Ledger ledger;
   private final Release release;
+  private final Duration hold;
 
-  /** Looks after the runs of this installation. */
-  public Finish(Installation installation) {
-    this(installation, new Release(installation));
+  /**
+   * Looks after the runs of this installation.
+   *
+   * @param hold for how long a try to make a segment may be somebody else's, who works at it: the
+   *     longest that one of those who look after runs may live; zero where this is the only one
+   */
+  public Finish(Installation installation, Duration hold) {
+    this(installation, new Release(installation), hold);
   }
 
-  Finish(Installation installation, Release release) {
+  Finish(Installation installation, Release release, Duration hold) {
     this.installation = installation;
     this.ledger = installation.ledger();
     this.release = release;
+    this.hold = hold;
   }
 
   /**
@@ -41,16 +51,18 @@ public final class Finish {
    * keep the others waiting.
    *
    * @param closed told of each job as it is closed
+   * @return the custom lists that have to wait
    * @throws RuntimeException the first failure, after all runs were looked at
    */
-  public void finish(TimeBudget budget, Consumer<Report> closed) {
+  public List<WaitingList> finish(TimeBudget budget, Consumer<Report> closed) {
+    List<WaitingList> waiting = new ArrayList<>();
     RuntimeException failure = null;
     for (OpenRun open : ledger.openRuns()) {
       if (!budget.allows(ONE_RUN)) {
         break;
       }
       try {
-        finish(open).ifPresent(closed);
+        finish(open, budget, waiting::add).ifPresent(closed);
       } catch (RuntimeException e) {
         if (failure == null) {
           failure = e;
@@ -62,9 +74,10 @@ public final class Finish {
     if (failure != null) {
       throw failure;
     }
+    return waiting;
   }
 
-  private Optional<Report> finish(OpenRun open) {
+  private Optional<Report> finish(OpenRun open, TimeBudget budget, Consumer<WaitingList> waiting) {
     JobLedger jobLedger = ledger.job(open.sync(), open.job());
     Optional<Job> job = jobLedger.job();
     Optional<Mark> staged = job.isPresent() ? jobLedger.lastMark() : Optional.empty();
@@ -80,6 +93,15 @@ public final class Finish {
     release.release(job.get(), staged.get(), open.run(), outcomes);
     if (!isThrough(run, outcomes)) {
       return Optional.empty();
+    }
+    if (job.get().toSync().kind() == RecordKind.LIST_MEMBER) {
+      Optional<SegmentMove.Wait> wait =
+          new SegmentUpload(installation, job.get(), jobLedger, open.run(), staged.get(), hold)
+              .advance(budget);
+      if (wait.isPresent()) {
+        waiting.accept(new WaitingList(open, wait.get().until(), wait.get().reason()));
+        return Optional.empty();
+      }
     }
     Report report =
         new JobReport(job.get(), jobLedger, open.run(), staged.get())

@@ -15,6 +15,7 @@ import io.tapline.report.Report.Export;
 import io.tapline.report.Report.SentColumn;
 import io.tapline.report.Report.Status;
 import io.tapline.report.Report.Warning;
+import io.tapline.sync.CustomListSettings;
 import io.tapline.sync.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,10 @@ public final class JobReport {
       staged.invalidRows().forEach(tally::add);
     }
     writeRejects(nothingPushed ? rejectionsOfStaging() : rejectionsOfRun(tally));
-    RowCounts rows = rows(tally, nothingPushed, stop);
+    CustomListSettings list = job.toSync().customList();
+    ReadyRows ready = list == null ? ReadyRows.NONE : ReadyRows.of(run, tally);
+    RowCounts rows = rows(tally, nothingPushed, stop).plus(ready.settled());
+    long failedChunks = tally.failedChunks() + ready.failedChunks();
     Report report =
         new Report(
             job.id(),
@@ -73,13 +77,13 @@ public final class JobReport {
             rows,
             tally.sentAgain(),
             1,
-            tally.calls(),
-            new Chunks(staged.totalChunks(), outcomes - tally.failedChunks(), tally.failedChunks()),
+            tally.calls().plus(ready.calls()),
+            new Chunks(staged.totalChunks(), outcomes - failedChunks, failedChunks),
             tally.reasons(),
             columns(),
-            null,
+            ready.segment(list),
             stop,
-            warnings(rows, tally),
+            warnings(rows, tally, ready),
             tally.timeline());
     ledger.putReport("report.json", report.toJson());
     return report;
@@ -128,7 +132,7 @@ public final class JobReport {
         : header.names().stream().map(name -> new SentColumn(name, name, null)).toList();
   }
 
-  private List<Warning> warnings(RowCounts rows, OutcomeTally tally) {
+  private List<Warning> warnings(RowCounts rows, OutcomeTally tally, ReadyRows ready) {
     List<Warning> warnings = new ArrayList<>();
     if (!rows.addUp()) {
       warnings.add(
@@ -165,6 +169,7 @@ public final class JobReport {
           .forEach(warning -> warnings.add(new Warning(warning.code(), warning.message())));
     }
     warnings.addAll(tally.openWarnings());
+    ready.warning().ifPresent(warnings::add);
     return warnings;
   }
 

@@ -39,6 +39,8 @@ final class OutcomeTally {
   private long retries;
   private long throttled;
   private long failedChunks;
+  private long ready;
+  private long readyChunks;
   private final Map<ReasonKey, Rows> reasons = new HashMap<>();
   private final Map<OpenKey, Rows> open = new HashMap<>();
   private final NavigableMap<Long, long[]> seconds = new TreeMap<>();
@@ -52,6 +54,10 @@ final class OutcomeTally {
     throttled += outcome.throttled();
     if (outcome.rows().failed() > 0) {
       failedChunks++;
+    }
+    if (outcome.part() != null) {
+      ready += outcome.ready();
+      readyChunks++;
     }
     if (!outcome.rejections().isEmpty()) {
       withRejections.add(new ChunkId(outcome.lane(), outcome.number()));
@@ -90,6 +96,16 @@ final class OutcomeTally {
 
   long failedChunks() {
     return failedChunks;
+  }
+
+  /** Rows of a custom list that are ready. */
+  long ready() {
+    return ready;
+  }
+
+  /** The chunks that have such rows. */
+  long readyChunks() {
+    return readyChunks;
   }
 
   /** The chunks that have rejected or refused rows. */
@@ -156,7 +172,7 @@ final class OutcomeTally {
     return points;
   }
 
-  private static String words(OpenRows.State state) {
+  static String words(OpenRows.State state) {
     return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
