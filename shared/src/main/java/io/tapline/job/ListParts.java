@@ -119,7 +119,7 @@ record ListParts(List<Located> parts, long open) {
   }
 
   private static Optional<SegmentEnd> stopped(String code, String message) {
-    return Optional.of(SegmentEnd.stopped(new Stop(code, message, null)));
+    return Optional.of(SegmentEnd.stopped(State.NOT_SENT, new Stop(code, message, null)));
   }
 
   private static long openRows(Outcome outcome) {

@@ -3,6 +3,7 @@ package io.tapline.job;
 import io.tapline.clevertap.SegmentAnswer;
 import io.tapline.ledger.SegmentReply;
 import io.tapline.ledger.SegmentReply.Kind;
+import io.tapline.ledger.Stop;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ final class SegmentNote {
       case SegmentAnswer.WrongEmail wrong ->
           failed(Kind.WRONG_EMAIL, null, wrong.reason(), null, now);
     };
+  }
+
+  /** The note on a try that is not made, because of {@code stop}. */
+  static SegmentReply notTried(Stop stop, Instant now) {
+    return failed(Kind.NOT_TRIED, stop.code(), stop.message(), null, now);
   }
 
   private static SegmentReply failed(

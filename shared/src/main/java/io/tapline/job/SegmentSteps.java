@@ -56,22 +56,15 @@ record SegmentSteps(List<SegmentTry> tries, CustomListSettings list, Duration ho
       case COMPLETED -> new Over(SegmentEnd.completed(reply.segment()));
       case EXPIRED, LATER -> again(last, now);
       case UNKNOWN -> lost(last, now);
-      case REFUSED -> new Over(SegmentEnd.left(State.FAILED, "SEGMENT_REFUSED", words(reply)));
+      case REFUSED -> failed("SEGMENT_REFUSED", words(reply));
       case FORBIDDEN -> forbidden(last.step(), reply, now);
-      case WRONG_EMAIL -> new Over(SegmentEnd.stopped(wrongEmail(reply)));
+      case WRONG_EMAIL ->
+          stopped(
+              "ADMIN_EMAIL",
+              "CleverTap takes customList.userEmail for no admin's address (%s)"
+                  .formatted(words(reply)));
+      case NOT_TRIED -> stopped(code(reply), words(reply));
     };
-  }
-
-  /** The end of a list whose run was stopped on the way. */
-  SegmentEnd abandoned(Stop stop) {
-    boolean mayBeTaken =
-        tries.stream()
-            .filter(attempt -> attempt.step() == SegmentStep.COMPLETE)
-            .map(SegmentTry::reply)
-            .anyMatch(reply -> reply == null || reply.kind() == Kind.UNKNOWN);
-    return mayBeTaken
-        ? unknown()
-        : SegmentEnd.left(State.NOT_SENT, stop.code(), "the run was stopped");
   }
 
   /** The URL that a try was given. */
@@ -117,9 +110,7 @@ record SegmentSteps(List<SegmentTry> tries, CustomListSettings list, Duration ho
   private SegmentMove forbidden(SegmentStep step, SegmentReply reply, Instant now) {
     List<SegmentTry> failures = failures(step);
     boolean wasReadAnew = failures.size() > 1 && isForbidden(failures.get(failures.size() - 2));
-    return wasReadAnew
-        ? new Over(SegmentEnd.stopped(new Stop("CALLS_FORBIDDEN", words(reply), null)))
-        : move(step, true, now);
+    return wasReadAnew ? stopped("CALLS_FORBIDDEN", words(reply)) : move(step, true, now);
   }
 
   /** Tries a step once more, later and later, until it has failed for too long. */
@@ -127,10 +118,9 @@ record SegmentSteps(List<SegmentTry> tries, CustomListSettings list, Duration ho
     List<SegmentTry> failures = failures(last.step());
     SegmentReply reply = last.reply();
     if (!last.sentAt().isBefore(failures.getFirst().sentAt().plus(GIVE_UP))) {
-      return new Over(
-          reply == null
-              ? SegmentEnd.left(State.FAILED, "NO_ANSWER", "no try was seen to its end")
-              : SegmentEnd.left(State.FAILED, requireNonNull(reply.code()), words(reply)));
+      return reply == null
+          ? failed("NO_ANSWER", "no try was seen to its end")
+          : failed(code(reply), words(reply));
     }
     if (reply != null) {
       Instant due = reply.at().plus(delay(failures.size()));
@@ -186,11 +176,28 @@ record SegmentSteps(List<SegmentTry> tries, CustomListSettings list, Duration ho
     return attempt.reply() != null && attempt.reply().kind() == Kind.FORBIDDEN;
   }
 
-  private static Stop wrongEmail(SegmentReply reply) {
-    return new Stop(
-        "ADMIN_EMAIL",
-        "CleverTap takes customList.userEmail for no admin's address (%s)".formatted(words(reply)),
-        null);
+  private Over failed(String code, String reason) {
+    return new Over(SegmentEnd.left(unless(State.FAILED), code, reason));
+  }
+
+  private Over stopped(String code, String message) {
+    return new Over(SegmentEnd.stopped(unless(State.NOT_SENT), new Stop(code, message, null)));
+  }
+
+  /**
+   * How rows are left: that they are not on the list holds only if no try may have brought them.
+   */
+  private State unless(State state) {
+    boolean mayBeTaken =
+        tries.stream()
+            .filter(attempt -> attempt.step() == SegmentStep.COMPLETE)
+            .map(SegmentTry::reply)
+            .anyMatch(reply -> reply == null || reply.kind() == Kind.UNKNOWN);
+    return mayBeTaken ? State.UNKNOWN : state;
+  }
+
+  private static String code(SegmentReply reply) {
+    return requireNonNull(reply.code());
   }
 
   private static String words(SegmentReply reply) {

@@ -16,6 +16,7 @@ import io.tapline.ledger.Mark;
 import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.SegmentEnd;
 import io.tapline.ledger.SegmentLedger;
+import io.tapline.ledger.SegmentReply;
 import io.tapline.ledger.SegmentStep;
 import io.tapline.ledger.Stop;
 import io.tapline.sync.Connection;
@@ -96,7 +97,7 @@ final class SegmentUpload {
     }
     while (true) {
       SegmentSteps steps = new SegmentSteps(segment.tries(), settings, hold);
-      switch (steps.next(installation.clock().instant())) {
+      switch (steps.next(now())) {
         case Wait wait -> {
           return Optional.of(wait);
         }
@@ -105,32 +106,23 @@ final class SegmentUpload {
           return Optional.empty();
         }
         case Try next -> {
-          Optional<SegmentEnd> end = instead(steps);
-          if (end.isPresent()) {
-            end(end.get());
+          Optional<SegmentEnd> obstacle = obstacle();
+          if (obstacle.isPresent()) {
+            end(obstacle.get());
             return Optional.empty();
           }
           if (!budget.allows(longest(next.step()).plus(CLOSING))) {
-            return Optional.of(
-                new Wait(installation.clock().instant(), "the invocation's time is almost over"));
+            return Optional.of(new Wait(now(), "the invocation's time is almost over"));
           }
-          Optional<SegmentEnd> failed = make(next, steps, budget);
-          if (failed.isPresent()) {
-            end(failed.get());
-            return Optional.empty();
-          }
+          make(next, steps, budget);
         }
       }
     }
   }
 
-  /** What ends the list before anything more is tried; empty when nothing does. */
-  private Optional<SegmentEnd> instead(SegmentSteps steps) {
-    Optional<Stop> stop = run.stop();
-    if (stop.isPresent()) {
-      return Optional.of(steps.abandoned(stop.get()));
-    }
-    return parts().obstacle(settings.name());
+  /** What keeps the list from becoming a segment; of a stopped run it does not matter. */
+  private Optional<SegmentEnd> obstacle() {
+    return run.stop().isPresent() ? Optional.empty() : parts().obstacle(settings.name());
   }
 
   /** How long a try of a step may take. */
@@ -141,29 +133,32 @@ final class SegmentUpload {
   }
 
   /**
-   * Makes a try, unless somebody else is at it.
-   *
-   * @return what ends the list; empty when the notes say how to go on
+   * Makes a try, unless somebody else is at it. One that must not be made is taken and noted all
+   * the same: so nobody else makes it.
    */
-  private Optional<SegmentEnd> make(Try next, SegmentSteps steps, TimeBudget budget) {
-    Connection connection;
-    try {
-      connection =
-          next.again()
-              ? installation.connections().refresh(sync.connection())
-              : installation.connections().get(sync.connection());
-    } catch (SettingsException e) {
-      return Optional.of(
-          SegmentEnd.stopped(
-              new Stop("CONNECTION_UNUSABLE", String.valueOf(e.getMessage()), null)));
+  private void make(Try next, SegmentSteps steps, TimeBudget budget) {
+    Optional<Stop> stop = run.stop();
+    @Nullable Connection connection = null;
+    if (stop.isEmpty()) {
+      try {
+        connection = connection(next.again());
+      } catch (SettingsException e) {
+        stop = Optional.of(new Stop("CONNECTION_UNUSABLE", String.valueOf(e.getMessage()), null));
+      }
     }
-    Instant now = installation.clock().instant();
-    if (segment.putSent(next.step(), next.number(), next.url(), now)) {
-      SegmentAnswer answer = ask(next, steps, connection, budget);
-      segment.putReply(
-          next.step(), next.number(), SegmentNote.of(answer, installation.clock().instant()));
+    if (segment.putSent(next.step(), next.number(), next.url(), now())) {
+      SegmentReply reply =
+          connection == null
+              ? SegmentNote.notTried(stop.orElseThrow(), now())
+              : SegmentNote.of(ask(next, steps, connection, budget), now());
+      segment.putReply(next.step(), next.number(), reply);
     }
-    return Optional.empty();
+  }
+
+  private Connection connection(boolean again) {
+    return again
+        ? installation.connections().refresh(sync.connection())
+        : installation.connections().get(sync.connection());
   }
 
   private SegmentAnswer ask(
@@ -199,6 +194,10 @@ final class SegmentUpload {
     if (end.stop() != null) {
       run.putStop(end.stop());
     }
+  }
+
+  private Instant now() {
+    return installation.clock().instant();
   }
 
   private ListParts parts() {

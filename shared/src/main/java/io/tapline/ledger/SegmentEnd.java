@@ -29,8 +29,8 @@ public record SegmentEnd(
     return new SegmentEnd(state, code, reason, null, null);
   }
 
-  /** The rows are not sent, and the run is stopped. */
-  public static SegmentEnd stopped(Stop stop) {
-    return new SegmentEnd(OpenRows.State.NOT_SENT, stop.code(), "the run was stopped", null, stop);
+  /** The rows are left open, and the run is stopped. */
+  public static SegmentEnd stopped(OpenRows.State state, Stop stop) {
+    return new SegmentEnd(state, stop.code(), "the run was stopped", null, stop);
   }
 }

@@ -42,7 +42,9 @@ public record SegmentReply(
     /** Credentials, region, permission or address are wrong. */
     FORBIDDEN,
     /** The user's e-mail address is not that of an admin. */
-    WRONG_EMAIL
+    WRONG_EMAIL,
+    /** It was not tried, and no other will be: the run is stopped, or has to be. */
+    NOT_TRIED
   }
 
   /** Leaves the URL out. */

@@ -4,6 +4,8 @@ import io.tapline.ledger.OpenRows.State;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.SegmentEnd;
+import io.tapline.ledger.SegmentReply;
+import io.tapline.ledger.SegmentReply.Kind;
 import io.tapline.ledger.SegmentTry;
 import io.tapline.ledger.Stop;
 import io.tapline.report.Report.Segment;
@@ -59,13 +61,20 @@ record ReadyRows(long count, long chunks, @Nullable SegmentEnd end, List<Segment
   }
 
   Report.Calls calls() {
+    List<SegmentTry> made =
+        tries.stream().filter(attempt -> !has(attempt, Kind.NOT_TRIED)).toList();
     return new Report.Calls(
-        tries.size(),
-        tries.stream().filter(attempt -> attempt.number() > 1).count(),
-        tries.stream()
+        made.size(),
+        made.stream().filter(attempt -> attempt.number() > 1).count(),
+        made.stream()
             .map(SegmentTry::reply)
             .filter(reply -> reply != null && THROTTLED.equals(reply.code()))
             .count());
+  }
+
+  private static boolean has(SegmentTry attempt, Kind kind) {
+    SegmentReply reply = attempt.reply();
+    return reply != null && reply.kind() == kind;
   }
 
   /** The segment that was made. */
