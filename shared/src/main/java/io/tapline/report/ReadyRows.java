@@ -82,10 +82,7 @@ record ReadyRows(long count, long chunks, @Nullable SegmentEnd end, List<Segment
     if (list == null || end == null || end.left() != null) {
       return null;
     }
-    return new Segment(
-        end.segment(),
-        list.name(),
-        list.replace() ? "UPDATE_EXISTING_SEGMENT" : "CREATE_NEW_SEGMENT");
+    return new Segment(end.segment(), list.name(), list.mode().name());
   }
 
   /** Why they are left open; empty when they are not. */

@@ -1,0 +1,116 @@
+package io.tapline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapline.aws.TimeBudget;
+import io.tapline.ledger.OpenRun;
+import io.tapline.ledger.RowCounts;
+import io.tapline.ledger.SegmentStep;
+import io.tapline.ledger.Stop;
+import io.tapline.report.Report;
+import io.tapline.report.Report.Status;
+import io.tapline.report.Report.Warning;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How the finalizer closes the run of a custom list. */
+class FinishListTest {
+
+  private final SegmentCleverTap cleverTap = new SegmentCleverTap();
+  private final ListScene scene = new ListScene(false);
+  private List<WaitingList> waiting = List.of();
+
+  @Test
+  void reportsTheSegment() {
+    scene.chunk(0, "i,a\n", "i,b\n");
+    scene.chunk(1, "g,c\n");
+    scene.open();
+
+    Report report = finish().getFirst();
+
+    assertThat(report.status()).isEqualTo(Status.COMPLETED);
+    assertThat(report.rows()).isEqualTo(new RowCounts(3, 3, 0, 0, 0, 0, 0));
+    assertThat(report.segment()).isEqualTo(new Report.Segment(77L, "VIPs", "CREATE_NEW_SEGMENT"));
+    assertThat(report.calls()).isEqualTo(new Report.Calls(3, 0, 0));
+    assertThat(report.chunks()).isEqualTo(new Report.Chunks(2, 2, 0));
+    assertThat(report.warnings()).isEmpty();
+    assertThat(scene.ledger().report("report.json")).map(Report::parse).contains(report);
+    assertThat(scene.parts().ledger().openRuns()).isEmpty();
+  }
+
+  @Test
+  void leavesTheRunOpenWhileItsListHasToWait() {
+    scene.chunk(0, "i,a\n");
+    scene.open();
+    cleverTap.fail(SegmentStep.PUT, 503, "");
+
+    assertThat(finish()).isEmpty();
+    assertThat(waiting)
+        .containsExactly(
+            new WaitingList(
+                new OpenRun(ListScene.SYNC, ListScene.JOB, 1),
+                scene.parts().clock().instant().plusSeconds(5),
+                "HTTP 503 where the list is put"));
+
+    scene.parts().clock().sleep(Duration.ofSeconds(5));
+    assertThat(finish()).extracting(Report::status).containsExactly(Status.COMPLETED);
+    assertThat(waiting).isEmpty();
+  }
+
+  @Test
+  void stopsAJobWhoseRowsAreAllBad() {
+    scene.outcome(0, new RowCounts(2, 0, 2, 0, 0, 0, 0));
+    scene.open();
+
+    Report report = finish().getFirst();
+
+    assertThat(report.status()).isEqualTo(Status.STOPPED);
+    assertThat(report.stopped()).extracting(Stop::code).isEqualTo("EMPTY_LIST");
+    assertThat(report.rows()).isEqualTo(new RowCounts(2, 0, 2, 0, 0, 0, 0));
+    assertThat(report.calls().total()).isZero();
+    assertThat(report.segment()).isNull();
+  }
+
+  @Test
+  void failsTheGoodRowsOfAListThatIsIncomplete() {
+    scene.chunk(0, "i,a\n", "i,b\n");
+    scene.outcome(0, new RowCounts(3, 0, 1, 0, 2, 0, 0));
+    scene.open();
+
+    Report report = finish().getFirst();
+
+    assertThat(report.status()).isEqualTo(Status.FAILED);
+    assertThat(report.rows()).isEqualTo(new RowCounts(5, 0, 1, 0, 4, 0, 0));
+    assertThat(report.chunks()).isEqualTo(new Report.Chunks(2, 0, 2));
+    assertThat(report.warnings())
+        .extracting(Warning::message)
+        .containsExactly(
+            "1 rows are failed (code OUT_OF_TIME): over; the first are 1",
+            "all 2 good rows of the list are failed (code LIST_INCOMPLETE): a list is uploaded"
+                + " whole or not at all, and 2 of its rows are left open");
+  }
+
+  @Test
+  void sendsNothingOfAStoppedRun() {
+    scene.chunk(0, "i,a\n");
+    scene.outcome(0, new RowCounts(1, 0, 0, 0, 0, 0, 1));
+    scene.open();
+    scene.run().putStop(new Stop("BECAUSE", "of this", null));
+
+    Report report = finish().getFirst();
+
+    assertThat(report.status()).isEqualTo(Status.STOPPED);
+    assertThat(report.rows()).isEqualTo(new RowCounts(2, 0, 0, 0, 0, 0, 2));
+    assertThat(report.calls().total()).isZero();
+    assertThat(cleverTap.calls()).isEmpty();
+  }
+
+  private List<Report> finish() {
+    List<Report> closed = new ArrayList<>();
+    Finish finish = new Finish(scene.parts().with(cleverTap), Duration.ofMinutes(16));
+    waiting = finish.finish(TimeBudget.unlimited(scene.parts().clock()), closed::add);
+    return closed;
+  }
+}
