@@ -67,8 +67,8 @@ final class ListPart {
 
   private byte[] csv() {
     ByteArrayOutputStream csv =
-        new ByteArrayOutputStream(members.stream().mapToInt(m -> m.json().length).sum());
-    members.forEach(member -> csv.writeBytes(member.json()));
+        new ByteArrayOutputStream(members.stream().mapToInt(m -> m.bytes().length).sum());
+    members.forEach(member -> csv.writeBytes(member.bytes()));
     return csv.toByteArray();
   }
 }
