@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Looks after the open runs: releases what may be released, and closes what is through. */
+/**
+ * Looks after the open runs: releases what may be released, makes segments of custom lists, and
+ * closes what is through.
+ */
 public final class Finish {
 
   /** What is kept free for a run: to close one of some thousand chunks takes less. */
@@ -28,6 +31,7 @@ public final class Finish {
   private final Ledger ledger;
   private final Release release;
   private final Duration hold;
+  private final Redrives redrives;
 
   /**
    * Looks after the runs of this installation.
@@ -44,6 +48,7 @@ public final class Finish {
     this.ledger = installation.ledger();
     this.release = release;
     this.hold = hold;
+    this.redrives = new Redrives(ledger, installation.clock());
   }
 
   /**
@@ -89,6 +94,7 @@ public final class Finish {
       ledger.deleteOpen(open); // whoever closed it died before this
       return Optional.empty();
     }
+    redrives.select(job.get(), jobLedger, open.run(), staged.get());
     int outcomes = run.outcomes().size();
     release.release(job.get(), staged.get(), open.run(), outcomes);
     if (!isThrough(run, outcomes)) {

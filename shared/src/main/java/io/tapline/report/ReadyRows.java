@@ -1,5 +1,6 @@
 package io.tapline.report;
 
+import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.OpenRows.State;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.RunLedger;
@@ -11,31 +12,41 @@ import io.tapline.ledger.Stop;
 import io.tapline.report.Report.Segment;
 import io.tapline.report.Report.Warning;
 import io.tapline.sync.CustomListSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a custom list that were ready when its run ended, and what became of them: all the
- * same, since a list is taken whole.
+ * The rows of a custom list that were ready when its last run ended, and what became of them: all
+ * the same, since a list is taken whole.
  *
  * @param count how many there are
  * @param chunks how many chunks they are in
  * @param end null when nobody knows what became of them
  * @param tries the calls that were made for the list
  */
-record ReadyRows(long count, long chunks, @Nullable SegmentEnd end, List<SegmentTry> tries) {
+record ReadyRows(long count, int chunks, @Nullable SegmentEnd end, List<SegmentTry> tries) {
 
   private static final String THROTTLED = "429";
 
   /** No list at all. */
   static final ReadyRows NONE = new ReadyRows(0, 0, null, List.of());
 
-  /** What a run made of rows that were ready. */
-  static ReadyRows of(RunLedger run, OutcomeTally tally) {
-    SegmentEnd end = run.segment().end().or(() -> run.stop().map(ReadyRows::notSent)).orElse(null);
-    return new ReadyRows(tally.ready(), tally.readyChunks(), end, run.segment().tries());
+  /**
+   * What the runs of a job made of rows that were ready. The last run decides: it takes up the list
+   * of the runs before.
+   */
+  static ReadyRows of(JobLedger ledger, int lastRun, OutcomeTally tally) {
+    RunLedger last = ledger.run(lastRun);
+    List<SegmentTry> tries = new ArrayList<>();
+    for (int run = 1; run <= lastRun; run++) {
+      tries.addAll(ledger.run(run).segment().tries());
+    }
+    SegmentEnd end =
+        last.segment().end().or(() -> last.stop().map(ReadyRows::notSent)).orElse(null);
+    return new ReadyRows(tally.ready(), tally.readyChunks(), end, tries);
   }
 
   private static SegmentEnd notSent(Stop stop) {
@@ -56,7 +67,7 @@ record ReadyRows(long count, long chunks, @Nullable SegmentEnd end, List<Segment
   }
 
   /** The chunks whose rows failed with the list. */
-  long failedChunks() {
+  int failedChunks() {
     return end != null && end.left() == State.FAILED ? chunks : 0;
   }
 

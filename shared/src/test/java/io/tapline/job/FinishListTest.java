@@ -3,6 +3,9 @@ package io.tapline.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapline.aws.TimeBudget;
+import io.tapline.clevertap.Reply;
+import io.tapline.job.Redrives.Answer;
+import io.tapline.job.SegmentCleverTap.Effect;
 import io.tapline.ledger.OpenRun;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.SegmentStep;
@@ -87,7 +90,7 @@ class FinishListTest {
     assertThat(report.warnings())
         .extracting(Warning::message)
         .containsExactly(
-            "1 rows are failed (code OUT_OF_TIME): over; the first are 1",
+            "2 rows are failed (code OUT_OF_TIME): over; the first are 1, 2",
             "all 2 good rows of the list are failed (code LIST_INCOMPLETE): a list is uploaded"
                 + " whole or not at all, and 2 of its rows are left open");
   }
@@ -105,6 +108,60 @@ class FinishListTest {
     assertThat(report.rows()).isEqualTo(new RowCounts(2, 0, 0, 0, 0, 0, 2));
     assertThat(report.calls().total()).isZero();
     assertThat(cleverTap.calls()).isEmpty();
+  }
+
+  @Test
+  void aRedriveRepeatsTheSegmentAlone() {
+    scene.chunk(0, "i,a\n");
+    scene.chunk(0, "i,b\n");
+    scene.open();
+    cleverTap.fail(SegmentStep.COMPLETE, 400, "{\"status\":\"fail\",\"error\":\"duplicate_name\"}");
+    Report first = finish().getFirst();
+    assertThat(first.status()).isEqualTo(Status.FAILED);
+    assertThat(first.rows()).isEqualTo(new RowCounts(2, 0, 0, 0, 2, 0, 0));
+
+    assertThat(ask(false)).isEqualTo(new Answer.Asked(2));
+    Report second = finish().getFirst();
+
+    assertThat(scene.parts().queue().messages()).as("no chunk is pushed again").isEmpty();
+    assertThat(cleverTap.lists()).last().isEqualTo("Type,Identity\ni,a\ni,b\n");
+    assertThat(second.status()).isEqualTo(Status.COMPLETED);
+    assertThat(second.rows()).isEqualTo(new RowCounts(2, 2, 0, 0, 0, 0, 0));
+    assertThat(second.calls().total()).isEqualTo(6);
+    assertThat(second.segment()).isNotNull();
+    assertThat(second.warnings()).isEmpty();
+    assertThat(refusal(false)).contains("nothing of job").contains("is open");
+  }
+
+  @Test
+  void aRedriveDoesNotMakeASecondSegmentUnasked() {
+    scene.chunk(0, "i,a\n");
+    scene.open();
+    cleverTap.fail(SegmentStep.COMPLETE, new Reply.Lost("reset"), Effect.NONE);
+    assertThat(finish().getFirst().rows().unknown()).isEqualTo(1);
+
+    assertThat(refusal(false)).contains("segment \"VIPs\"").contains("--unknown");
+    assertThat(ask(true)).isEqualTo(new Answer.Asked(2));
+
+    assertThat(finish().getFirst().rows().accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void aRedriveDoesNotHelpAnEmptyList() {
+    scene.outcome(0, new RowCounts(2, 0, 2, 0, 0, 0, 0));
+    scene.open();
+    finish();
+
+    assertThat(refusal(false)).contains("would stop again (EMPTY_LIST)");
+  }
+
+  private Answer ask(boolean unknown) {
+    return new Redrives(scene.parts().ledger(), scene.parts().clock())
+        .ask(scene.job(), false, unknown);
+  }
+
+  private String refusal(boolean unknown) {
+    return ((Answer.Refused) ask(unknown)).message();
   }
 
   private List<Report> finish() {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** A job of a custom list, whose workers are through. */
@@ -70,10 +71,9 @@ final class ListScene {
   }
 
   void outcome(ChunkId chunk, RowCounts counts, @Nullable Part part) {
-    List<OpenRows> open =
-        counts.failed() == 0
-            ? List.of()
-            : List.of(new OpenRows(OpenRows.State.FAILED, "OUT_OF_TIME", "over", List.of(1L)));
+    List<OpenRows> open = new ArrayList<>();
+    leave(open, OpenRows.State.FAILED, counts.failed());
+    leave(open, OpenRows.State.NOT_SENT, counts.notSent());
     Instant now = parts.clock().instant();
     rows += (int) counts.read();
     run.putOutcome(
@@ -91,6 +91,13 @@ final class ListScene {
             now,
             null,
             part));
+  }
+
+  private static void leave(List<OpenRows> open, OpenRows.State state, long rows) {
+    if (rows > 0) {
+      List<Long> numbers = LongStream.rangeClosed(1, rows).boxed().toList();
+      open.add(new OpenRows(state, "OUT_OF_TIME", "over", numbers));
+    }
   }
 
   private ChunkId next(int lane) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapline.aws.MemoryObjectStore;
 import io.tapline.aws.SetClock;
+import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.OpenRows.State;
 import io.tapline.ledger.Outcome;
@@ -33,9 +34,11 @@ class ReadyRowsTest {
   private static final CustomListSettings UPDATE =
       new CustomListSettings("VIPs", "admin@example.com", "Tapline", true);
 
-  private final RunLedger run =
-      new Ledger(new MemoryObjectStore(new SetClock()), "work").job("vips", "job").run(1);
-  private final OutcomeTally tally = new OutcomeTally();
+  private final JobLedger job =
+      new Ledger(new MemoryObjectStore(new SetClock()), "work").job("vips", "job");
+  private final RunLedger run = job.run(1);
+  private int chunks;
+  private final OutcomeTally tally = new OutcomeTally(false);
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
@@ -65,7 +68,7 @@ class ReadyRowsTest {
       default -> run.segment().putEnd(SegmentEnd.left(State.valueOf(end), "CODE", "why"));
     }
 
-    ReadyRows ready = ReadyRows.of(run, tally);
+    ReadyRows ready = ReadyRows.of(job, 1, tally);
 
     assertThat(ready.settled())
         .isEqualTo(new RowCounts(0, accepted, 0, 0, failed, unknown, notSent));
@@ -80,20 +83,33 @@ class ReadyRowsTest {
     run.segment().putEnd(SegmentEnd.completed(7L));
     run.putStop(STOP);
 
-    assertThat(ReadyRows.of(run, tally).settled().accepted()).isEqualTo(3);
+    assertThat(ReadyRows.of(job, 1, tally).settled().accepted()).isEqualTo(3);
+  }
+
+  @Test
+  void shareTheFateOfTheirListInTheLastRun() {
+    add(3);
+    run.segment().putEnd(SegmentEnd.left(State.FAILED, "503", "why"));
+    put(SegmentStep.URL, 1, Kind.LATER, "503");
+    job.run(2).segment().putEnd(SegmentEnd.completed(7L));
+
+    ReadyRows ready = ReadyRows.of(job, 2, tally);
+
+    assertThat(ready.settled().accepted()).isEqualTo(3);
+    assertThat(ready.calls().total()).isEqualTo(1);
   }
 
   @Test
   void giveNoWarningWhereThereAreNone() {
     run.segment().putEnd(SegmentEnd.left(State.FAILED, "LIST_INCOMPLETE", "why"));
 
-    assertThat(ReadyRows.of(run, tally).warning()).isEmpty();
+    assertThat(ReadyRows.of(job, 1, tally).warning()).isEmpty();
   }
 
   @Test
   void tellTheSegment() {
     run.segment().putEnd(SegmentEnd.completed(null));
-    ReadyRows ready = ReadyRows.of(run, tally);
+    ReadyRows ready = ReadyRows.of(job, 1, tally);
 
     assertThat(ready.segment(CREATE))
         .isEqualTo(new Report.Segment(null, "VIPs", "CREATE_NEW_SEGMENT"));
@@ -109,7 +125,7 @@ class ReadyRowsTest {
     run.segment().putSent(SegmentStep.PUT, 1, 2, NOW);
     put(SegmentStep.COMPLETE, 1, Kind.NOT_TRIED, "CONNECTION_UNUSABLE");
 
-    assertThat(ReadyRows.of(run, tally).calls()).isEqualTo(new Report.Calls(3, 1, 1));
+    assertThat(ReadyRows.of(job, 1, tally).calls()).isEqualTo(new Report.Calls(3, 1, 1));
     assertThat(ReadyRows.NONE.calls()).isEqualTo(new Report.Calls(0, 0, 0));
   }
 
@@ -117,7 +133,7 @@ class ReadyRowsTest {
     tally.add(
         new Outcome(
             0,
-            0,
+            chunks++,
             new RowCounts(ready, 0, 0, 0, 0, 0, 0),
             List.of(),
             List.of(),
@@ -128,7 +144,8 @@ class ReadyRowsTest {
             NOW,
             NOW,
             null,
-            new Part(ready, 9)));
+            new Part(ready, 9)),
+        null);
   }
 
   private void put(SegmentStep step, int number, Kind kind, @Nullable String code) {
