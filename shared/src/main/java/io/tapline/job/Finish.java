@@ -3,6 +3,7 @@ package io.tapline.job;
 import io.tapline.aws.TimeBudget;
 import io.tapline.ledger.Closed;
 import io.tapline.ledger.Job;
+import io.tapline.ledger.JobId;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
@@ -101,9 +102,7 @@ public final class Finish {
       return Optional.empty();
     }
     if (job.get().toSync().kind() == RecordKind.LIST_MEMBER) {
-      Optional<SegmentMove.Wait> wait =
-          new SegmentUpload(installation, job.get(), jobLedger, open.run(), staged.get(), hold)
-              .advance(budget);
+      Optional<SegmentMove.Wait> wait = makeSegment(job.get(), open.run(), staged.get(), budget);
       if (wait.isPresent()) {
         waiting.accept(new WaitingList(open, wait.get().until(), wait.get().reason()));
         return Optional.empty();
@@ -116,6 +115,21 @@ public final class Finish {
         new Closed(report.rows(), report.status().name(), installation.clock().instant()));
     ledger.deleteOpen(open);
     return Optional.of(report);
+  }
+
+  /** Lists of a sync become segments in the order of their exports: else an older one would win. */
+  private Optional<SegmentMove.Wait> makeSegment(Job job, int run, Mark staged, TimeBudget budget) {
+    JobLedger jobLedger = ledger.job(job.sync(), job.id());
+    boolean isStopped = jobLedger.run(run).stop().isPresent();
+    boolean isOldest =
+        ledger.openRuns(job).stream()
+            .allMatch(other -> JobId.ORDER.compare(other.job(), job.id()) >= 0);
+    if (!isStopped && !isOldest) {
+      return Optional.of(
+          new SegmentMove.Wait(
+              installation.clock().instant(), "an older list of its sync goes first"));
+    }
+    return new SegmentUpload(installation, job, jobLedger, run, staged, hold).advance(budget);
   }
 
   /**

@@ -62,6 +62,25 @@ class FinishListTest {
     assertThat(waiting).isEmpty();
   }
 
+  /** Else an older list could replace a newer one that was put while it had to wait. */
+  @Test
+  void letsAnOlderListOfTheSyncGoFirst() {
+    scene.chunk(0, "i,a\n");
+    scene.open();
+    OpenRun older = new OpenRun(ListScene.SYNC, "20261123T000000Z-0123456789abcdef", 1);
+    scene.parts().ledger().putOpen(older);
+    scene.parts().ledger().putOpen(new OpenRun("other", older.job(), 1));
+
+    assertThat(finish()).isEmpty();
+    assertThat(waiting)
+        .extracting(WaitingList::reason)
+        .containsExactly("an older list of its sync goes first");
+    assertThat(cleverTap.calls()).isEmpty();
+
+    scene.parts().ledger().deleteOpen(older);
+    assertThat(finish()).hasSize(1);
+  }
+
   @Test
   void stopsAJobWhoseRowsAreAllBad() {
     scene.outcome(0, new RowCounts(2, 0, 2, 0, 0, 0, 0));
