@@ -31,7 +31,7 @@ class HostileEventTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PREFIX = "exports/profiles/";
-  private static final String WORK = "work";
+  private static final String WORK = "tapline-work";
 
   private final MemoryInstallation parts = new MemoryInstallation();
   private final Installation installation =
@@ -39,7 +39,13 @@ class HostileEventTest {
           (connection, path, json, timeout) -> {
             throw new AssertionError("nothing may be sent");
           });
-  private final SplitterHandler splitter = new SplitterHandler(installation);
+  private final SplitterHandler splitter =
+      new SplitterHandler(
+          installation,
+          "exports",
+          (function, event) -> {
+            throw new AssertionError("nothing takes so long");
+          });
   private final WorkerHandler worker = new WorkerHandler(installation, 100);
   private final TestContext context = new TestContext(60_000);
 
@@ -105,6 +111,7 @@ class HostileEventTest {
     assertThat(answer.at("/0/status").asText()).isEqualTo("RELEASED");
     assertThat(answer.at("/0/key").asText()).isEqualTo(key);
     assertThat(parts.store().list(WORK, "", null))
+        .hasSizeGreaterThan(5)
         .allMatch(
             object ->
                 object.matches("(syncs|claims|open|types|jobs)/[A-Za-z0-9._/-]+")

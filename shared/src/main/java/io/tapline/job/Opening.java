@@ -9,6 +9,7 @@ import io.tapline.ledger.JobId;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.OpenRun;
+import io.tapline.ledger.Restage;
 import io.tapline.sync.Sync;
 import io.tapline.sync.Syncs;
 import java.io.IOException;
@@ -57,19 +58,57 @@ public final class Opening {
     };
   }
 
+  /**
+   * Opens a job that was claimed by someone who died before it was open.
+   *
+   * @return open, or ignored because its export or its sync is not there any more
+   */
+  Opened reopen(String id, Claim claim) {
+    Map<String, byte[]> files = ledger.syncFiles();
+    Syncs syncs = Syncs.of(files);
+    Sync sync = syncs.loaded().get(claim.sync());
+    if (sync == null) {
+      return files.containsKey(claim.sync())
+          ? new Opened.Ignored("BROKEN_SYNC", syncs.broken().getOrDefault(claim.sync(), ""))
+          : new Opened.Ignored("NO_SYNC", "there is no sync " + claim.sync() + " any more");
+    }
+    Arrival arrival = new Arrival(claim.bucket(), claim.key(), claim.version(), null);
+    Optional<ObjectVersion> head =
+        installation.store().head(arrival.bucket(), arrival.key(), arrival.versionId());
+    if (head.isEmpty()) {
+      return gone(arrival);
+    }
+    if (!JobId.of(head.get()).equals(JobId.export(id))) {
+      return overwritten(arrival);
+    }
+    return goOn(sync.name(), id, sync, head.get(), Objects.requireNonNull(files.get(sync.name())));
+  }
+
+  /** Opens the second job of an export that someone asked for. */
+  public Opened open(Restage restage) {
+    Arrival arrival = new Arrival(restage.bucket(), restage.key(), restage.versionId(), null);
+    Optional<String> found =
+        installation
+            .store()
+            .head(restage.bucket(), restage.key(), restage.versionId())
+            .map(export -> JobId.repeat(JobId.of(export), restage.repeat()));
+    if (found.filter(restage.job()::equals).isEmpty()) {
+      return new Opened.Ignored(
+          "EXPORT_GONE",
+          place(arrival) + " of job " + restage.job() + " is no longer there; export it again");
+    }
+    return open(arrival, restage.repeat());
+  }
+
   private Opened open(Arrival arrival, int repeat, Sync sync, byte[] settings) {
     Optional<ObjectVersion> head =
         installation.store().head(arrival.bucket(), arrival.key(), arrival.versionId());
     if (head.isEmpty()) {
-      return new Opened.Ignored("EXPORT_GONE", place(arrival) + " was deleted before it was read");
+      return gone(arrival);
     }
     ObjectVersion export = head.get();
     if (arrival.etag() != null && !arrival.etag().equals(export.etag().replace("\"", ""))) {
-      return new Opened.Ignored(
-          "EXPORT_OVERWRITTEN",
-          place(arrival)
-              + " was overwritten before it was read; turn on versioning in the export bucket so"
-              + " that no export is lost");
+      return overwritten(arrival);
     }
     if (sync.since() != null && export.lastModified().isBefore(sync.since())) {
       return new Opened.Ignored(
@@ -88,8 +127,16 @@ public final class Opening {
       // Before the claim: a claim without a marker is a job that is over.
       ledger.putOpen(firstRun);
       Claim claim =
-          new Claim(sync.name(), export.bucket(), export.key(), installation.clock().instant());
+          new Claim(
+              sync.name(),
+              export.bucket(),
+              export.key(),
+              export.versionId(),
+              installation.clock().instant());
       if (ledger.putClaim(id, claim)) {
+        if (!ledger.isOpen(firstRun)) {
+          ledger.putOpen(firstRun); // the sweep took it for one that was left behind
+        }
         return goOn(sync.name(), id, sync, export, settings);
       }
       earlier = ledger.claim(id);
@@ -129,6 +176,18 @@ public final class Opening {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Opened gone(Arrival arrival) {
+    return new Opened.Ignored("EXPORT_GONE", place(arrival) + " was deleted before it was read");
+  }
+
+  private static Opened overwritten(Arrival arrival) {
+    return new Opened.Ignored(
+        "EXPORT_OVERWRITTEN",
+        place(arrival)
+            + " was overwritten before it was read; turn on versioning in the export bucket so"
+            + " that no export is lost");
   }
 
   private static String place(Arrival arrival) {

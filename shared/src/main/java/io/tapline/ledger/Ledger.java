@@ -2,6 +2,7 @@ package io.tapline.ledger;
 
 import io.tapline.aws.ObjectStore;
 import io.tapline.sync.SettingsName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,7 +16,9 @@ import java.util.Optional;
  */
 public final class Ledger {
 
+  private static final String CLAIMS = "claims/";
   private static final String SYNCS = "syncs/";
+  private static final String RESTAGES = "restages/";
   private static final String JSON_ENDING = ".json";
 
   private final Documents documents;
@@ -51,7 +54,7 @@ public final class Ledger {
 
   /** Who took an export; empty when nobody did. */
   public Optional<Claim> claim(String job) {
-    return documents.get("claims/" + job, Claim.class);
+    return documents.get(CLAIMS + job, Claim.class);
   }
 
   /**
@@ -60,7 +63,12 @@ public final class Ledger {
    * @return false when it was taken before
    */
   public boolean putClaim(String job, Claim claim) {
-    return documents.putOnce("claims/" + job, claim);
+    return documents.putOnce(CLAIMS + job, claim);
+  }
+
+  /** The jobs of the claimed exports that were last modified at {@code from} or later. */
+  public List<String> claimed(Instant from) {
+    return documents.names(CLAIMS, CLAIMS + JobId.second(from));
   }
 
   /** Marks a run as open. */
@@ -71,6 +79,11 @@ public final class Ledger {
   /** Whether a run is marked as open. */
   public boolean isOpen(OpenRun run) {
     return documents.exists(openKey(run));
+  }
+
+  /** When a run was marked as open; empty when it is not. */
+  public Optional<Instant> openSince(OpenRun run) {
+    return documents.lastModified(openKey(run));
   }
 
   /** Takes the mark of an open run away. */
@@ -96,6 +109,24 @@ public final class Ledger {
     }
     runs.sort(Comparator.comparing(OpenRun::job, JobId.ORDER).thenComparingInt(OpenRun::run));
     return runs;
+  }
+
+  /** Asks for a second job of an export; asking once more changes nothing. */
+  public void putRestage(Restage restage) {
+    documents.putOnce(restageKey(restage.job()), restage);
+  }
+
+  /** The second jobs that were asked for and not taken back. */
+  public List<Restage> restages() {
+    return documents.names(RESTAGES).stream()
+        .map(name -> documents.get(RESTAGES + name, Restage.class))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Takes back the wish for a second job, once it is open or can't be had. */
+  public void deleteRestage(String job) {
+    documents.delete(restageKey(job));
   }
 
   /**
@@ -137,6 +168,10 @@ public final class Ledger {
    */
   public boolean putLearnedTypes(String sync, LearnedTypes learned) {
     return documents.putOnce(typesKey(sync, learned.number()), learned);
+  }
+
+  private static String restageKey(String job) {
+    return RESTAGES + job + JSON_ENDING;
   }
 
   private static String typesKey(String sync, int number) {

@@ -50,6 +50,16 @@ public final class RunLedger {
         .flatMap(window -> documents.get(folder + "released/" + window, Released.class));
   }
 
+  /** Notes which chunks the run takes up; the first choice stays. */
+  public void putSelection(Selection selection) {
+    documents.putOnce(selectionKey(), selection);
+  }
+
+  /** Which chunks the run takes up; empty where it takes up all, or was not asked yet. */
+  public Optional<Selection> selection() {
+    return documents.get(selectionKey(), Selection.class);
+  }
+
   /** Stops the run: what is not sent yet will not be. The first reason stays. */
   public void putStop(Stop stop) {
     documents.putOnce(folder + "stopped.json", stop);
@@ -75,6 +85,27 @@ public final class RunLedger {
     return documents.names(folder + "outcomes/").stream()
         .map(name -> ChunkId.parse(name.substring(0, name.indexOf('.'))))
         .toList();
+  }
+
+  /** Writes the part of a custom list that a chunk became; a repeat writes the same bytes. */
+  public void putPart(ChunkId chunk, byte[] csv) {
+    documents.put(partKey(chunk), csv);
+  }
+
+  /**
+   * Reads a part of a custom list.
+   *
+   * @throws IllegalStateException when it is not there
+   */
+  public byte[] part(ChunkId chunk) {
+    return documents
+        .bytes(partKey(chunk))
+        .orElseThrow(() -> new IllegalStateException("no part at " + partKey(chunk)));
+  }
+
+  /** The notes on the way of a custom list to a segment. */
+  public SegmentLedger segment() {
+    return new SegmentLedger(documents, folder + "segment/");
   }
 
   /**
@@ -123,8 +154,16 @@ public final class RunLedger {
     return documents.get(folder + "closed.json", Closed.class);
   }
 
+  private String selectionKey() {
+    return folder + "selection.json";
+  }
+
   private String releasingKey(int window) {
     return folder + "releasing/" + window;
+  }
+
+  private String partKey(ChunkId chunk) {
+    return folder + "parts/" + chunk + ".csv";
   }
 
   private String outcomeKey(ChunkId chunk) {

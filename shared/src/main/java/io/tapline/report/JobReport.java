@@ -1,20 +1,25 @@
 package io.tapline.report;
 
 import io.tapline.aws.ObjectUpload;
+import io.tapline.chunk.ChunkId;
 import io.tapline.export.Header;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Mark;
+import io.tapline.ledger.Outcome;
+import io.tapline.ledger.Redrive;
 import io.tapline.ledger.RowCounts;
-import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.Stop;
 import io.tapline.record.ColumnTypes;
+import io.tapline.record.ColumnTypes.Origin;
+import io.tapline.record.ColumnTypes.TypedColumn;
 import io.tapline.record.Rejection;
 import io.tapline.report.Report.Chunks;
 import io.tapline.report.Report.Export;
 import io.tapline.report.Report.SentColumn;
 import io.tapline.report.Report.Status;
 import io.tapline.report.Report.Warning;
+import io.tapline.sync.CustomListSettings;
 import io.tapline.sync.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,33 +36,40 @@ public final class JobReport {
 
   private final Job job;
   private final JobLedger ledger;
-  private final RunLedger run;
+  private final int lastRun;
   private final Mark staged;
 
   /**
-   * The report of a job whose run is over.
+   * The report of a job whose runs are over.
    *
+   * @param lastRun the number of the last one
    * @param staged the mark at which staging ended
    */
-  public JobReport(Job job, JobLedger ledger, int run, Mark staged) {
+  public JobReport(Job job, JobLedger ledger, int lastRun, Mark staged) {
     this.job = job;
     this.ledger = ledger;
-    this.run = ledger.run(run);
+    this.lastRun = lastRun;
     this.staged = staged;
   }
 
   /** Adds up, and writes {@code report.json} and the rejected rows, over older ones. */
   public Report write(Instant now) {
-    OutcomeTally tally = new OutcomeTally();
-    int outcomes = run.readOutcomes(tally::add);
-    @Nullable Stop stop = run.stop().orElse(null);
-    boolean nothingPushed = outcomes == 0;
+    OutcomeTally tally = new OutcomeTally(job.toSync().isEvents());
+    for (int run = 1; run <= lastRun; run++) {
+      Redrive redrive = ledger.redrive(run).orElse(null);
+      ledger.run(run).readOutcomes(outcome -> tally.add(outcome, redrive));
+    }
+    @Nullable Stop stop = ledger.run(lastRun).stop().orElse(null);
+    boolean nothingPushed = tally.chunks() == 0;
     if (nothingPushed) {
       // The rows that staging found to be invalid are in no outcome.
       staged.invalidRows().forEach(tally::add);
     }
-    writeRejects(nothingPushed ? rejectionsOfStaging() : rejectionsOfRun(tally));
-    RowCounts rows = rows(tally, nothingPushed, stop);
+    writeRejects(nothingPushed ? rejectionsOfStaging() : rejectionsOfRuns(tally));
+    CustomListSettings list = job.toSync().customList();
+    ReadyRows ready = list == null ? ReadyRows.NONE : ReadyRows.of(ledger, lastRun, tally);
+    RowCounts rows = rows(tally, nothingPushed, stop).plus(ready.settled());
+    int failedChunks = tally.failedChunks() + ready.failedChunks();
     Report report =
         new Report(
             job.id(),
@@ -72,14 +84,14 @@ public final class JobReport {
             now,
             rows,
             tally.sentAgain(),
-            1,
-            tally.calls(),
-            new Chunks(staged.totalChunks(), outcomes - tally.failedChunks(), tally.failedChunks()),
+            lastRun,
+            tally.calls().plus(ready.calls()),
+            new Chunks(staged.totalChunks(), tally.chunks() - failedChunks, failedChunks),
             tally.reasons(),
             columns(),
-            null,
+            ready.segment(list),
             stop,
-            warnings(rows, tally),
+            warnings(rows, tally, ready),
             tally.timeline());
     ledger.putReport("report.json", report.toJson());
     return report;
@@ -118,9 +130,7 @@ public final class JobReport {
   private List<SentColumn> columns() {
     ColumnTypes types = staged.decided();
     if (types != null) {
-      return types.columns().stream()
-          .map(column -> new SentColumn(column.name(), column.sentAs(), column.typeName()))
-          .toList();
+      return types.columns().stream().map(JobReport::sentColumn).toList();
     }
     Header header = staged.header();
     return header == null
@@ -128,14 +138,19 @@ public final class JobReport {
         : header.names().stream().map(name -> new SentColumn(name, name, null)).toList();
   }
 
-  private List<Warning> warnings(RowCounts rows, OutcomeTally tally) {
+  private static SentColumn sentColumn(TypedColumn column) {
+    String sentAs = column.origin() == Origin.IGNORED ? null : column.sentAs();
+    return new SentColumn(column.name(), sentAs, column.typeName());
+  }
+
+  private List<Warning> warnings(RowCounts rows, OutcomeTally tally, ReadyRows ready) {
     List<Warning> warnings = new ArrayList<>();
     if (!rows.addUp()) {
       warnings.add(
           new Warning(
               "DOES_NOT_ADD_UP", "the rows read are not the sum of what became of them: " + rows));
     }
-    if (staged.rows() == 0 && run.stop().isEmpty()) {
+    if (staged.rows() == 0 && ledger.run(lastRun).stop().isEmpty()) {
       warnings.add(new Warning("NO_ROWS", "the export has no rows"));
     }
     if (staged.skipped() > 0) {
@@ -165,17 +180,23 @@ public final class JobReport {
           .forEach(warning -> warnings.add(new Warning(warning.code(), warning.message())));
     }
     warnings.addAll(tally.openWarnings());
+    ready.warning().ifPresent(warnings::add);
     return warnings;
   }
 
-  private RejectedRows rejectionsOfRun(OutcomeTally tally) {
+  private RejectedRows rejectionsOfRuns(OutcomeTally tally) {
     return new RejectedRows(
         ledger,
         staged,
-        chunk ->
-            tally.withRejections().contains(chunk)
-                ? byRow(run.outcome(chunk).orElseThrow().rejections())
-                : Map.of());
+        chunk -> tally.withRejections().contains(chunk) ? rejectionsOf(chunk) : Map.of());
+  }
+
+  private Map<Long, Rejection> rejectionsOf(ChunkId chunk) {
+    List<Rejection> rejections = new ArrayList<>();
+    for (int run = 1; run <= lastRun; run++) {
+      ledger.run(run).outcome(chunk).map(Outcome::rejections).ifPresent(rejections::addAll);
+    }
+    return byRow(rejections);
   }
 
   private RejectedRows rejectionsOfStaging() {
