@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Looks for input that breaks what reads and maps it, led by the code that each try reaches (<a
- * href="https://github.com/CodeIntelligenceTesting/jazzer">Jazzer</a>). Each target has a JVM of its
- * own, since its classes are instrumented, and ends after a number of tries or seconds; {@code
+ * href="https://github.com/CodeIntelligenceTesting/jazzer">Jazzer</a>). Each target has a JVM of
+ * its own, since its classes are instrumented, and ends after a number of tries or seconds; {@code
  * -Dtapline.fuzz.seconds=600} looks longer. A finding is kept in {@code target/fuzz}.
  */
 class FuzzTest {
@@ -48,7 +48,8 @@ class FuzzTest {
         Arguments.of(
             JsonFuzzTarget.class,
             List.of(
-                "\1{\"a\":1,\"b\":[\"x\",null,true],\"é\":\"\\u00e9\\ud83d\\ude00\"}\r\n\n{\"a\":1.50e10}",
+                "\1{\"a\":1,\"b\":[\"x\",null,true],\"é\":\"\\u00e9\\ud83d\\ude00\"}\r\n\n"
+                    + "{\"a\":1.50e10}",
                 "\0{\"a\":1,\"a\":2}\n[1]\n{\"a\":{\"b\":-0}}\n{\"a\":\n",
                 "\2 {\"a\":1e400}\n\t\n{\"a\":123456789012345678901234567890}\n")),
         Arguments.of(
@@ -61,10 +62,11 @@ class FuzzTest {
             ReplyFuzzTarget.class,
             List.of(
                 "\0{\"status\":\"success\",\"processed\":7,\"unprocessed\":[]}",
-                "\0{\"status\":\"partial\",\"processed\":6,\"unprocessed\":[{\"code\":515,\"error\":"
-                    + "\"Email is not valid.Skipped record number : 2\",\"record\":{\"identity\":\"b\"}}]}",
-                "\1{\"status\":\"partial\",\"processed\":6,\"unprocessed\":[{\"code\":555,\"record\":"
-                    + "{\"objectId\":\"c\"}},{\"code\":\"555\",\"error\":\"Skipped record number : 1\"}]}",
+                "\0{\"status\":\"partial\",\"processed\":6,\"unprocessed\":[{\"code\":515,\"error\":\"Email"
+                    + " is not valid.Skipped record number :"
+                    + " 2\",\"record\":{\"identity\":\"b\"}}]}",
+                "\1{\"status\":\"partial\",\"processed\":6,\"unprocessed\":[{\"code\":555,\"record\":{\"objectId\":\"c\"}},{\"code\":\"555\",\"error\":\"Skipped"
+                    + " record number : 1\"}]}",
                 "\11{\"status\":\"fail\",\"error\":\"Malformed request\",\"code\":400}")));
   }
 

@@ -204,9 +204,7 @@ class HostileExportTest {
         Case.rejects(
             "100,000 objects in objects",
             "o.jsonl",
-            jsonl(
-                out ->
-                    write(out, "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000))),
+            jsonl(out -> write(out, "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000))),
             "NOT_AN_OBJECT"),
         Case.rejects(
             "900 objects in objects",
@@ -215,7 +213,10 @@ class HostileExportTest {
                 out ->
                     write(
                         out,
-                        "{\"identity\":\"b\",\"x\":" + "{\"a\":".repeat(900) + "1" + "}".repeat(901))),
+                        "{\"identity\":\"b\",\"x\":"
+                            + "{\"a\":".repeat(900)
+                            + "1"
+                            + "}".repeat(901))),
             "NESTED_VALUE"),
         Case.rejects(
             "100,000 arrays that are never closed",
@@ -319,8 +320,7 @@ class HostileExportTest {
   void aPrefixThatLeavesItsBucketIsNone(String prefix) throws IOException {
     Path file = Files.writeString(folder.resolve("a.csv"), "identity\na\n");
 
-    assertThatThrownBy(
-            () -> push(file, SYNC.replace("exports/%d/", prefix)))
+    assertThatThrownBy(() -> push(file, SYNC.replace("exports/%d/", prefix)))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("prefix");
     assertThatNothingEscaped();
@@ -343,7 +343,10 @@ class HostileExportTest {
     Path corrected =
         Files.writeString(
             folder.resolve("corrected.csv"),
-            rejects.replace("\nnull,", "\nu1,").replace("\nnan,", "\nu2,").replace("\nn/a,", "\nu3,"));
+            rejects
+                .replace("\nnull,", "\nu1,")
+                .replace("\nnan,", "\nu2,")
+                .replace("\nn/a,", "\nu3,"));
     Report report = push(corrected, SYNC);
 
     assertThat(rows(report)).isEqualTo(List.of(3L, 3L, 0L, 0L));

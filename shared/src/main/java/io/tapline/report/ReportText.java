@@ -58,7 +58,8 @@ public final class ReportText {
     }
     if (report.stopped() != null) {
       out.format("\n");
-      out.format("  stopped   %s: %s\n", report.stopped().code(), printable(report.stopped().message()));
+      out.format(
+          "  stopped   %s: %s\n", report.stopped().code(), printable(report.stopped().message()));
     }
     if (!report.reasons().isEmpty()) {
       out.format("\n");

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 public final class SettingsName {
 
   /** What a name may be, for messages. */
-  public static final String ALLOWED = "1 to 64 letters, digits, '.', '_' or '-', and not only dots";
+  public static final String ALLOWED =
+      "1 to 64 letters, digits, '.', '_' or '-', and not only dots";
 
   private static final Pattern NAME = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,64}");
 

@@ -42,7 +42,8 @@ public final class SyncLoader {
           "columnTypes",
           "rename");
 
-  private static final String PREFIX = "text that is not empty, does not start with '/' and has no '.' or '..' between slashes";
+  private static final String PREFIX =
+      "text that is not empty, does not start with '/' and has no '.' or '..' between slashes";
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
 
   private final SettingsObject root;

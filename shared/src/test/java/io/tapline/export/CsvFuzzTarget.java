@@ -31,8 +31,12 @@ public final class CsvFuzzTarget {
   /** Rows whose cells are quoted whole or not at all. */
   private static final Pattern STRICT =
       Pattern.compile(
-          "\uFEFF?+(?:(?:\"(?:[^\"]|\"\")*+\"|[^\",\r\n]++)?+(?:,(?:\"(?:[^\"]|\"\")*+\"|[^\",\r\n]++)?+)*+"
-              + "(?:\r\n|\r|\n))++");
+          "\uFEFF?+(?:(?:\"(?:[^\"]|\"\")*+\"|[^\",\r\n"
+              + "]++)?+(?:,(?:\"(?:[^\"]|\"\")*+\"|[^\",\r\n"
+              + "]++)?+)*+(?:\r\n"
+              + "|\r"
+              + "|\n"
+              + "))++");
 
   /** FastCSV has no field there. */
   private static final Pattern EMPTY_LINE = Pattern.compile("^\uFEFF?[\r\n]|\n[\r\n]|\r\r");
@@ -58,8 +62,7 @@ public final class CsvFuzzTarget {
     }
     int from = (data[1] & 0xFF) % positions.size();
     ReadPosition position = positions.get(from);
-    byte[] rest =
-        Arrays.copyOfRange(text, Math.toIntExact(position.memberOffset()), text.length);
+    byte[] rest = Arrays.copyOfRange(text, Math.toIntExact(position.memberOffset()), text.length);
     try (ExportReader reader =
         ExportReader.open(new ByteArrayInputStream(rest), format, position, header)) {
       Reading.require(

@@ -39,8 +39,7 @@ public final class JsonFuzzTarget {
     Reading.require(rows.size() == linesThatAreNotBlank(text), "lines are missing");
     int from = (data[0] & 0xFF) % positions.size();
     byte[] rest =
-        Arrays.copyOfRange(
-            text, Math.toIntExact(positions.get(from).memberOffset()), text.length);
+        Arrays.copyOfRange(text, Math.toIntExact(positions.get(from).memberOffset()), text.length);
     try (ExportReader reader =
         ExportReader.open(
             new ByteArrayInputStream(rest), Exports.JSONL, positions.get(from), header)) {
@@ -65,8 +64,6 @@ public final class JsonFuzzTarget {
   private static long linesThatAreNotBlank(byte[] text) {
     String latin = new String(text, StandardCharsets.ISO_8859_1);
     String lines = latin.startsWith("\u00EF\u00BB\u00BF") ? latin.substring(3) : latin;
-    return Arrays.stream(lines.split("\n", -1))
-        .filter(line -> !line.matches("[ \t\r]*"))
-        .count();
+    return Arrays.stream(lines.split("\n", -1)).filter(line -> !line.matches("[ \t\r]*")).count();
   }
 }

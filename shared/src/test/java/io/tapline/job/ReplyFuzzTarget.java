@@ -63,10 +63,14 @@ public final class ReplyFuzzTarget {
     RowCounts counts = fates.counts();
     require(counts.addUp() && counts.read() == records.size(), "rows are lost: " + counts);
     Set<Long> told = new HashSet<>();
-    fates.refusals().forEach(refusal -> {
-      require(told.add(refusal.row()), "two fates");
-      require(refusal.code().length() <= 32 && refusal.reason().length() <= 600, "long words");
-    });
+    fates
+        .refusals()
+        .forEach(
+            refusal -> {
+              require(told.add(refusal.row()), "two fates");
+              require(
+                  refusal.code().length() <= 32 && refusal.reason().length() <= 600, "long words");
+            });
     for (OpenRows open : fates.open()) {
       open.rows().forEach(row -> require(told.add(row), "two fates"));
       require(open.reason().length() <= 600, "long words");

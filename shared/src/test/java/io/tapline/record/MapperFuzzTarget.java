@@ -36,15 +36,33 @@ public final class MapperFuzzTarget {
 
   private static final List<String> PROFILE =
       List.of(
-          "identity", "objectid", "ts", "email", "phone", "gender", "dob", "age", "msg-push", "a",
-          "tags", "when", "ltv", "vip");
+          "identity",
+          "objectid",
+          "ts",
+          "email",
+          "phone",
+          "gender",
+          "dob",
+          "age",
+          "msg-push",
+          "a",
+          "tags",
+          "when",
+          "ltv",
+          "vip");
 
   private static final List<String> EVENT =
       List.of("identity", "objectId", "ts", "evtname", "a", "items[0].b", "items[1].c", "when");
 
   private static final Map<String, ColumnType> PROFILE_TYPES =
       Map.of(
-          "tags", ColumnType.LIST, "when", ColumnType.DATE, "ltv", ColumnType.NUMBER, "vip",
+          "tags",
+          ColumnType.LIST,
+          "when",
+          ColumnType.DATE,
+          "ltv",
+          ColumnType.NUMBER,
+          "vip",
           ColumnType.BOOLEAN);
 
   private MapperFuzzTarget() {}
@@ -52,8 +70,7 @@ public final class MapperFuzzTarget {
   /** One try; a failure is a finding. */
   public static void fuzzerTestOneInput(FuzzedDataProvider data) {
     boolean events = data.consumeBoolean();
-    ArrayPropertyOperation lists =
-        data.pickValue(ArrayPropertyOperation.values());
+    ArrayPropertyOperation lists = data.pickValue(ArrayPropertyOperation.values());
     Sync sync =
         events
             ? Fixture.events().maxEventProperties(3).types(Map.of("when", ColumnType.DATE)).sync()
@@ -144,7 +161,8 @@ public final class MapperFuzzTarget {
         require(!isEvent, "an object");
         checkList(value.isObject() ? value.elements().next() : value);
       } else {
-        require(!value.isTextual() || bytes(value.textValue()) <= 512 || key.equals("identity"),
+        require(
+            !value.isTextual() || bytes(value.textValue()) <= 512 || key.equals("identity"),
             "a value of " + bytes(value.asText()) + " bytes");
       }
     }
