@@ -3,6 +3,7 @@ package io.tapline.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapline.aws.TimeBudget;
+import io.tapline.chunk.ChunkId;
 import io.tapline.clevertap.Caller;
 import io.tapline.clevertap.ScriptedConnections;
 import io.tapline.clevertap.TestSyncs;
@@ -32,7 +33,7 @@ class DeliveryModelTest {
     ModelCleverTap model = new ModelCleverTap(seed, 5, seed % 3 == 0 ? 4 : 0);
     List<Mapped> records = Chunks.of(users(seed));
 
-    List<String> told = deliver(TestSyncs.profiles(SKIP), model, records);
+    List<String> told = deliver(TestSyncs.profiles(SKIP), model, users(seed));
 
     for (int i = 0; i < told.size(); i++) {
       String record = text(records.get(i));
@@ -58,7 +59,7 @@ class DeliveryModelTest {
     ModelCleverTap model = new ModelCleverTap(seed, 5, seed % 3 == 0 ? 4 : 0);
     List<Mapped> records = Chunks.of(users(seed));
 
-    List<String> told = deliver(TestSyncs.events(SKIP), model, records);
+    List<String> told = deliver(TestSyncs.events(SKIP), model, users(seed));
 
     for (int i = 0; i < told.size(); i++) {
       String record = text(records.get(i));
@@ -73,21 +74,33 @@ class DeliveryModelTest {
     }
   }
 
-  private static List<String> deliver(Sync sync, ModelCleverTap model, List<Mapped> records) {
+  private static List<String> deliver(Sync sync, ModelCleverTap model, String users) {
     VirtualClock clock = new VirtualClock();
+    Progress progress = Progress.start(Chunks.rows(users));
     Caller caller =
-        new Caller(model, new ScriptedConnections(), sync, clock, TimeBudget.unlimited(clock));
-    Delivery delivery = new Delivery(sync, caller, records);
+        new Caller(
+            model,
+            new ScriptedConnections(),
+            sync,
+            clock,
+            TimeBudget.unlimited(clock),
+            progress.counts());
+    CallNotes notes =
+        new CallNotes(
+            new MemoryInstallation().ledger().job("s", "j").run(1).calls(new ChunkId(0, 0)),
+            sync.isEvents(),
+            clock);
+    Delivery delivery = new Delivery(sync, caller, progress, notes);
     delivery
         .deliver()
         .ifPresent(
             later ->
-                delivery
+                progress
                     .fates()
                     .giveUp(new Fate.Open(OpenRows.State.FAILED, later.code(), later.reason())));
     assertThat(delivery.stop()).isEmpty();
-    assertThat(delivery.fates().counts().addUp()).isTrue();
-    return Chunks.told(delivery.fates());
+    assertThat(progress.fates().counts().addUp()).isTrue();
+    return Chunks.told(progress.fates());
   }
 
   /** The last record of a user in the order of the export that CleverTap took at all. */

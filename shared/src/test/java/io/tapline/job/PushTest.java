@@ -35,6 +35,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PushTest {
 
@@ -148,23 +149,34 @@ class PushTest {
     assertThat(outcome().retries()).isEqualTo(2);
   }
 
-  @Test
-  void failsEventsThatMustWaitWhenOthersOfTheirChunkWereTaken() {
-    open(EVENTS, 3);
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {PROFILES, EVENTS})
+  void goesOnWithWhatIsOpenAtTheNextReceive(String settings) {
+    open(settings, 3);
     List<Reply> replies = List.of(answer(413, ""), taken(1), BUSY, BUSY, BUSY);
+    assertThat(push(new ScriptedApi(replies), 1)).isInstanceOf(PushResult.Later.class);
+    ScriptedApi next = new ScriptedApi(List.of(taken(2)));
 
-    assertThat(push(new ScriptedApi(replies), 1)).isInstanceOf(PushResult.Done.class);
+    assertThat(push(next, 2)).isInstanceOf(PushResult.Done.class);
 
-    assertThat(outcome().rows()).isEqualTo(new RowCounts(3, 1, 0, 0, 2, 0, 0));
+    assertThat(next.bodies().getFirst()).contains("\"u2\"", "\"u3\"").doesNotContain("\"u1\"");
+    assertThat(outcome().rows()).isEqualTo(new RowCounts(3, 3, 0, 0, 0, 0, 0));
+    assertThat(outcome().calls()).as("over both receives").isEqualTo(6);
+    assertThat(outcome().retries()).isEqualTo(5);
     assertThat(outcome().throttled()).isEqualTo(3);
   }
 
-  @Test
-  void repeatsProfilesThoughOthersOfTheirChunkWereTaken() {
-    open(PROFILES, 3);
-    List<Reply> replies = List.of(answer(413, ""), taken(1), BUSY, BUSY, BUSY);
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {PROFILES, EVENTS})
+  void whatWasAcceptedBeforeTheRunWasStoppedStaysSo(String settings) {
+    open(settings, 3);
+    push(new ScriptedApi(List.of(answer(413, ""), taken(1), BUSY, BUSY, BUSY)), 1);
+    run.putStop(new Stop("BECAUSE", "of this", null));
 
-    assertThat(push(new ScriptedApi(replies), 1)).isInstanceOf(PushResult.Later.class);
+    push(new ScriptedApi(List.of()), 2);
+
+    assertThat(outcome().rows()).isEqualTo(new RowCounts(3, 1, 0, 0, 0, 0, 2));
+    assertThat(outcome().calls()).isEqualTo(5);
   }
 
   @Test

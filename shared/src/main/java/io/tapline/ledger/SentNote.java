@@ -1,0 +1,12 @@
+package io.tapline.ledger;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A call of events is about to be made.
+ *
+ * @param at before it is made; whoever makes it is over a function's timeout later
+ * @param rows its rows, in the order of the export
+ */
+public record SentNote(Instant at, List<RowRange> rows) {}
