@@ -39,11 +39,6 @@ class PushNotesTest {
 
   private final StagedJob job = new StagedJob();
 
-  /** What a killed function looks like from inside. */
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
   @Test
   void aCallThatDecidesAllCostsOneNote() {
     job.open(EVENTS, 5);
