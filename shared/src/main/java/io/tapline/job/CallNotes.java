@@ -3,9 +3,11 @@ package io.tapline.job;
 import io.tapline.aws.Clock;
 import io.tapline.ledger.CallLedger;
 import io.tapline.ledger.NotedCalls;
+import io.tapline.ledger.RowRange;
 import io.tapline.ledger.SentNote;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The notes that one receive of a message keeps of the calls for its chunk.
@@ -29,7 +31,9 @@ final class CallNotes {
   private final boolean eachCall;
   private final Clock clock;
   private int next;
-  private boolean own;
+
+  /** Whether call {@code next} is this receive's to make. */
+  private boolean claimed;
 
   /**
    * Notes of a chunk's calls.
@@ -57,7 +61,6 @@ final class CallNotes {
       }
     }
     next = noted.next();
-    own = true;
     return noted;
   }
 
@@ -68,11 +71,7 @@ final class CallNotes {
    */
   void sending(Batch batch, Progress progress) {
     if (eachCall) {
-      SentNote note = new SentNote(clock.instant(), progress.ranges(batch));
-      if (!ledger.putSent(next, note)) {
-        throw new TakenException(Duration.ZERO);
-      }
-      own = true;
+      claim(progress.ranges(batch));
     }
   }
 
@@ -81,6 +80,7 @@ final class CallNotes {
     if (eachCall) {
       ledger.putReply(next, progress.note(clock.instant()));
       next++;
+      claimed = false;
     }
   }
 
@@ -92,14 +92,21 @@ final class CallNotes {
   }
 
   /**
-   * The outcome is about to be written. Where that came without a call, nothing has shown yet that
-   * nobody else has the chunk.
+   * The outcome is about to be written. Where it comes without another call, a note of a call
+   * without rows keeps all others from making one.
    *
-   * @throws TakenException when another invocation has it
+   * @throws TakenException when another invocation was faster
    */
   void close() {
-    if (eachCall && !own && !ledger.isEmpty()) {
+    if (eachCall && !claimed) {
+      claim(List.of());
+    }
+  }
+
+  private void claim(List<RowRange> rows) {
+    if (!ledger.putSent(next, new SentNote(clock.instant(), rows))) {
       throw new TakenException(Duration.ZERO);
     }
+    claimed = true;
   }
 }

@@ -44,15 +44,16 @@ final class Progress {
    */
   static Progress resume(CheckedRows rows, NotedCalls noted, UnknownOutcome ofUnknown) {
     ReplyNote reply = noted.reply();
-    if (reply == null && noted.unanswered().isEmpty()) {
+    List<SentNote> unanswered =
+        noted.unanswered().stream().filter(sent -> !sent.rows().isEmpty()).toList();
+    if (reply == null && unanswered.isEmpty()) {
       return start(rows);
     }
-    Progress progress =
-        new Progress(rows, waiting(rows, reply), counts(reply, noted.unanswered().size()));
+    Progress progress = new Progress(rows, waiting(rows, reply), counts(reply, unanswered.size()));
     if (reply != null) {
       progress.take(reply);
     }
-    noted.unanswered().forEach(sent -> progress.take(sent, ofUnknown));
+    unanswered.forEach(sent -> progress.take(sent, ofUnknown));
     return progress;
   }
 

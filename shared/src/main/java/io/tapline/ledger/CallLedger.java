@@ -35,11 +35,6 @@ public final class CallLedger {
     documents.putOnce(prefix + call + REPLY, note);
   }
 
-  /** Whether any call was noted. */
-  public boolean isEmpty() {
-    return documents.names(prefix).isEmpty();
-  }
-
   /** Reads what the notes say. */
   public NotedCalls read() {
     List<Integer> sent = new ArrayList<>();

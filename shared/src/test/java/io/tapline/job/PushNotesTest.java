@@ -222,6 +222,55 @@ class PushNotesTest {
     assertThat(job.run().stop()).map(Stop::code).contains("CONNECTION_UNUSABLE");
   }
 
+  /** Its holder is between two calls: what is told to be not sent must not be sent then. */
+  @Test
+  void anOutcomeWithoutACallKeepsAHolderFromMakingOne() {
+    job.open(EVENTS, 3);
+    ScriptedApi api = new ScriptedApi(List.of(answer(413, "")));
+    ForwardingStore slow =
+        new ForwardingStore(job.parts().store()) {
+          @Override
+          public boolean putIfAbsent(String bucket, String key, byte[] content) {
+            if (key.endsWith("1.sent")) {
+              job.run().putStop(new Stop("BECAUSE", "of this", null));
+              assertThat(job.push(new ScriptedApi(List.of()), 2))
+                  .isInstanceOf(PushResult.Done.class);
+            }
+            return super.putIfAbsent(bucket, key, content);
+          }
+        };
+
+    assertThat(job.push(api, slow, 0, 1)).isInstanceOf(PushResult.Later.class);
+
+    assertThat(job.outcome().rows()).isEqualTo(new RowCounts(3, 0, 0, 0, 0, 0, 3));
+    assertThat(job.outcome().calls()).isEqualTo(1);
+  }
+
+  @Test
+  void aReceiveThatDiesBeforeItsOutcomeOfNoCallLeavesNothingUnknown() {
+    job.open(EVENTS, 3);
+    job.run().putStop(new Stop("BECAUSE", "of this", null));
+    ForwardingStore deadly =
+        new ForwardingStore(job.parts().store()) {
+          @Override
+          public boolean putIfAbsent(String bucket, String key, byte[] content) {
+            if (key.contains("/outcomes/")) {
+              throw new Killed();
+            }
+            return super.putIfAbsent(bucket, key, content);
+          }
+        };
+    assertThatThrownBy(() -> job.push(new ScriptedApi(List.of()), deadly, 0, 1))
+        .isInstanceOf(Killed.class);
+    job.parts().clock().sleep(VISIBILITY_TIMEOUT);
+
+    job.push(new ScriptedApi(List.of()), 2);
+
+    assertThat(job.outcome().rows()).isEqualTo(new RowCounts(3, 0, 0, 0, 0, 0, 3));
+    assertThat(job.outcome().calls()).isZero();
+    assertThat(job.outcome().retries()).isZero();
+  }
+
   private void dieInACall(String settings) {
     job.open(settings, 3);
     assertThatThrownBy(() -> job.push(DEADLY, 1)).isInstanceOf(Killed.class);

@@ -98,6 +98,18 @@ class PushTest {
     assertThat(run.outcome(StagedJob.chunk(0))).isEmpty();
   }
 
+  @Test
+  void theReceivesLastForAnOutageOfSixHours() {
+    job.open(EVENTS, 2);
+    Duration sum = Duration.ZERO;
+    for (int receives = 1; receives < StagedJob.MAX_RECEIVES; receives++) {
+      ScriptedApi down = new ScriptedApi(Collections.nCopies(3, DOWN));
+      sum = sum.plus(((PushResult.Later) job.push(down, receives)).delay());
+    }
+
+    assertThat(sum).isGreaterThan(Duration.ofHours(6));
+  }
+
   @ParameterizedTest(name = "{0} s asked for: {1} s")
   @CsvSource({"60, 60", "9999, 300"})
   void waitsAsLongAsItIsAskedUpToItsLimit(int asked, int seconds) {
