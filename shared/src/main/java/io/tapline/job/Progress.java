@@ -76,6 +76,7 @@ final class Progress {
 
   /** What the calls came to; of those that nobody noted the end of, each counts as made. */
   private static CallCounts counts(@Nullable ReplyNote reply, int unanswered) {
+    // The very first call is no retry.
     CallTotals totals = reply == null ? new CallTotals(0, -1, 0, 0) : reply.totals();
     return new CallCounts(
         totals.calls() + unanswered,

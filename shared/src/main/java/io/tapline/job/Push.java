@@ -81,11 +81,12 @@ public final class Push {
     CheckedRows rows = plan.check(jobLedger.chunk(chunk));
     CallNotes notes = new CallNotes(run.calls(chunk), sync.isEvents(), installation.clock());
     Optional<Stop> stopped = run.stop();
-    // The first receive needs no look at the notes, as a rule: there are none.
+    // A first call of events that was noted before shows itself when it is to be noted once more.
+    boolean needsNoLook = sync.isEvents() && receives == 1 && stopped.isEmpty();
     Progress progress =
-        receives > 1 || stopped.isPresent()
-            ? Progress.resume(rows, notes.read(), sync.unknownOutcome())
-            : Progress.start(rows);
+        needsNoLook
+            ? Progress.start(rows)
+            : Progress.resume(rows, notes.read(), sync.unknownOutcome());
     Optional<Stop> stop = Optional.empty();
     if (stopped.isPresent()) {
       progress.fates().giveUp(Fate.notSent(stopped.get()));

@@ -80,6 +80,20 @@ class PushNotesTest {
     assertThat(job.outcome().throttled()).isEqualTo(6);
   }
 
+  /** Else it could bring an old row of a user after a later one, die, and nobody would mend it. */
+  @Test
+  void aSecondMessageOfProfilesGoesOnWhereTheFirstEnded() {
+    job.open(PROFILES, 3);
+    Reply busy = answer(429, "");
+    job.push(new ScriptedApi(List.of(answer(413, ""), taken(1), busy, busy, busy)), 1);
+    ScriptedApi second = new ScriptedApi(List.of(taken(2)));
+
+    job.push(second, 1);
+
+    assertThat(second.bodies().getFirst()).doesNotContain("\"u1\"");
+    assertThat(job.outcome().rows().accepted()).isEqualTo(3);
+  }
+
   @ParameterizedTest(name = "after {0} s: in {1} s")
   @CsvSource({"0, 180", "100, 80", "178, 10", "179, 10"})
   void aCallThatMayBeUnderWayIsLeftToItsHolder(int age, int delay) {
