@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * a call with all of them is one range. A range ends before a row that is not sent, for what is
  * refused today may pass the rules of the version that reads the note.
  *
- * @param numbers of all rows of the chunk, in the order of the export
+ * @param numbers of all rows of the chunk that its run takes up, in the order of the export
  * @param records the rows that can be sent; elsewhere each is named by its place here
  * @param rejections the rows that our own rules refuse
  */

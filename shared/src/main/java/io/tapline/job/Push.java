@@ -78,7 +78,7 @@ public final class Push {
     ChunkId chunk = message.chunk();
     Plans.Plan plan = plans.of(message, jobLedger);
     Sync sync = plan.sync();
-    CheckedRows rows = plan.check(jobLedger.chunk(chunk));
+    CheckedRows rows = plan.check(new OpenChunk(jobLedger, message, sync.isEvents()).rows());
     CallNotes notes = new CallNotes(run.calls(chunk), sync.isEvents(), installation.clock());
     Optional<Stop> stopped = run.stop();
     // A first call of events that was noted before shows itself when it is to be noted once more.

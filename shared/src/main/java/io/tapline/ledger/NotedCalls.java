@@ -10,8 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param reply the latest of its replies; null when there is none
  * @param unanswered the calls behind that reply, in order: nobody noted how they ended
  */
-public record NotedCalls(int next, @Nullable ReplyNote reply, List<SentNote> unanswered) {
-
-  /** Of a chunk for which no call was noted. */
-  public static final NotedCalls NONE = new NotedCalls(0, null, List.of());
-}
+public record NotedCalls(int next, @Nullable ReplyNote reply, List<SentNote> unanswered) {}

@@ -38,7 +38,7 @@ class ProgressTest {
 
   @Test
   void aChunkWithoutNotesIsBegun() {
-    Progress begun = Progress.resume(rows, NotedCalls.NONE, UnknownOutcome.HOLD);
+    Progress begun = Progress.resume(rows, new NotedCalls(0, null, List.of()), UnknownOutcome.HOLD);
 
     assertThat(begun.waiting().batches()).containsExactly(Batch.first(8));
     assertThat(begun.counts().retries()).isZero();

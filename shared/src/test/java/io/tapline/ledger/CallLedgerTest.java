@@ -15,6 +15,8 @@ class CallLedgerTest {
 
   private static final Instant AT = Instant.parse("2026-11-24T10:11:12.345Z");
 
+  private static final NotedCalls NONE = new NotedCalls(0, null, List.of());
+
   private final ObjectStore store = LoopbackAws.store();
   private final String bucket = LoopbackAws.newBucket();
   private final RunLedger run = new Ledger(store, bucket).job("vip", "job").run(1);
@@ -22,7 +24,7 @@ class CallLedgerTest {
 
   @Test
   void aChunkWithoutNotesStartsAtItsFirstCall() {
-    assertThat(calls.read()).isEqualTo(NotedCalls.NONE);
+    assertThat(calls.read()).isEqualTo(NONE);
   }
 
   @Test
@@ -56,7 +58,7 @@ class CallLedgerTest {
     run.calls(new ChunkId(0, 11)).putSent(0, sent(1));
     run.calls(new ChunkId(10, 1)).putSent(0, sent(1));
 
-    assertThat(calls.read()).isEqualTo(NotedCalls.NONE);
+    assertThat(calls.read()).isEqualTo(NONE);
   }
 
   @Test
