@@ -1,12 +1,12 @@
 package io.tapline.job;
 
 import io.tapline.aws.TimeBudget;
+import io.tapline.chunk.ChunkId;
 import io.tapline.clevertap.Caller;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.Reply;
 import io.tapline.clevertap.ScriptedConnections;
 import io.tapline.clevertap.TestSyncs;
-import io.tapline.clevertap.VirtualClock;
 import io.tapline.ledger.OpenRows;
 import io.tapline.ledger.RowCounts;
 import io.tapline.record.Mapped;
@@ -49,17 +49,32 @@ public final class ReplyFuzzTarget {
           require(++calls[0] <= MAX_CALLS, "calls without an end");
           return new Reply.Answer(status, body, null);
         };
-    List<Mapped> records = Chunks.of("abcadea");
-    VirtualClock clock = new VirtualClock();
-    Delivery delivery =
-        new Delivery(
+    MemoryInstallation parts = new MemoryInstallation();
+    CheckedRows rows = Chunks.rows("abcadea");
+    CallNotes notes =
+        new CallNotes(
+            parts.ledger().job("test", "job").run(1).calls(new ChunkId(0, 0)),
+            sync.isEvents(),
+            parts.clock());
+    Progress progress = Progress.start(rows);
+    Caller caller =
+        new Caller(
+            api,
+            new ScriptedConnections(),
             sync,
-            new Caller(api, new ScriptedConnections(), sync, clock, TimeBudget.unlimited(clock)),
-            records);
+            parts.clock(),
+            TimeBudget.unlimited(parts.clock()),
+            progress.counts());
+    new Delivery(sync, caller, progress, notes)
+        .deliver()
+        .ifPresent(
+            end ->
+                progress
+                    .fates()
+                    .giveUp(new Fate.Open(OpenRows.State.FAILED, end.code(), end.reason())));
 
-    delivery.deliver().ifPresent(delivery::giveUp);
-
-    Fates fates = delivery.fates();
+    List<Mapped> records = rows.records();
+    Fates fates = progress.fates();
     RowCounts counts = fates.counts();
     require(counts.addUp() && counts.read() == records.size(), "rows are lost: " + counts);
     Set<Long> told = new HashSet<>();
