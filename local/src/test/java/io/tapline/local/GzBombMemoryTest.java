@@ -33,7 +33,7 @@ class GzBombMemoryTest {
     "a line of 400 MB,        x,           400000000, 1",
     "20000 empty members,     '',          20000,     0",
     "a million good rows,     'u,Pune\n',  1000000,   1000000",
-    "a million bad rows,      '\n',        1000000,   1000000"
+    "a million bad rows,     'x\n',       1000000,   1000000"
   })
   void isStagedInAFixedHeap(String rule, String text, int times, long rows) throws Exception {
     try (ChildCommand staging =
