@@ -93,6 +93,13 @@ class DeliveryTest {
             "a1 b2",
             "513 513"),
         row(
+            "codes that only CleverTap can tell, and one that no page lists, are permanent",
+            EVENTS,
+            "abcde",
+            List.of(said(1, "528@1", "531@2", "534@4", "599@5")),
+            "a1 b2 c3 d4 e5",
+            "528 531 ok 534 599"),
+        row(
             "no number: by identity",
             PROFILES,
             "aba",
