@@ -3,13 +3,10 @@ package io.tapline.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tapline.aws.ObjectStore;
-import io.tapline.ledger.Ledger;
 import io.tapline.local.standin.StandIn;
 import io.tapline.local.standin.StandInOptions;
 import io.tapline.sync.Connection;
 import io.tapline.sync.ConnectionSource;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,28 +20,22 @@ class SeveralAccountsTest {
 
   @TempDir private Path folder;
 
-  /**
-   * Two syncs share an account, a third one has another; each account has credentials of its own.
-   */
+  /** Two syncs share an account, a third one has another; each account has its own credentials. */
   @Test
-  void eachExportGoesToTheAccountOfItsSync() throws Exception {
-    List<String> log = Collections.synchronizedList(new ArrayList<>());
+  void eachExportGoesToTheAccountOfItsSync() {
     try (Account india = new Account("INDIA");
         Account europe = new Account("EUROPE");
-        OneMachine machine =
-            OneMachine.start(
-                folder.resolve("work"),
-                Map.of(),
-                new Accounts(Map.of("india", india, "europe", europe)),
-                log::add)) {
-      sync(machine, "orders", "india", "exports/");
-      sync(machine, "visits", "india", "exports/visits/");
-      sync(machine, "returns", "europe", "exports/eu/");
+        TestMachine test =
+            new TestMachine(
+                folder.resolve("work"), new Accounts(Map.of("india", india, "europe", europe)))) {
+      test.putSync("orders", sync("india", "exports/"));
+      test.putSync("visits", sync("india", "exports/visits/"));
+      test.putSync("returns", sync("europe", "exports/eu/"));
 
-      push(machine, "exports/orders.csv", "Ordered");
-      push(machine, "exports/visits/today.csv", "Visited");
-      push(machine, "exports/eu/today.csv", "Returned");
-      workUntilAllIsOver(machine);
+      test.arrive("exports/orders.csv", export("Ordered"));
+      test.arrive("exports/visits/today.csv", export("Visited"));
+      test.arrive("exports/eu/today.csv", export("Returned"));
+      test.workUntilAllIsOver();
 
       assertThat(india.events()).containsExactlyInAnyOrder("Ordered", "Visited");
       assertThat(europe.events()).containsExactly("Returned");
@@ -53,33 +44,13 @@ class SeveralAccountsTest {
     }
   }
 
-  private static void sync(OneMachine machine, String name, String connection, String prefix) {
-    String settings =
-        "{\"connection\": \"%s\", \"prefix\": \"%s\", \"target\": \"USER_EVENTS\"}"
-            .formatted(connection, prefix);
-    ledger(machine).putSyncFile(name, settings.getBytes(StandardCharsets.UTF_8));
+  private static String sync(String connection, String prefix) {
+    return "{\"connection\": \"%s\", \"prefix\": \"%s\", \"target\": \"USER_EVENTS\"}"
+        .formatted(connection, prefix);
   }
 
-  private static void push(OneMachine machine, String key, String event) {
-    ObjectStore store = machine.installation().store();
-    String export = "evtName,identity\n%s,u-1\n".formatted(event);
-    store.put(machine.exportBucket(), key, export.getBytes(StandardCharsets.UTF_8));
-    String etag = store.head(machine.exportBucket(), key, null).orElseThrow().etag();
-    machine.split(OneMachine.objectCreated(machine.exportBucket(), key, etag));
-  }
-
-  private static void workUntilAllIsOver(OneMachine machine) throws InterruptedException {
-    machine.startWorkers();
-    while (!ledger(machine).openRuns().isEmpty()) {
-      if (machine.isIdle()) {
-        machine.finish();
-      }
-      Thread.sleep(20);
-    }
-  }
-
-  private static Ledger ledger(OneMachine machine) {
-    return machine.installation().ledger();
+  private static String export(String event) {
+    return "evtName,identity\n%s,u-1\n".formatted(event);
   }
 
   /** A stand-in that knows just one account, and what it was sent. */
