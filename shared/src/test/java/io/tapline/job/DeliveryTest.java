@@ -8,6 +8,7 @@ import io.tapline.aws.TimeBudget;
 import io.tapline.clevertap.CallEnd.TryLater;
 import io.tapline.clevertap.Caller;
 import io.tapline.clevertap.CleverTapApi;
+import io.tapline.clevertap.Endpoint;
 import io.tapline.clevertap.Reply;
 import io.tapline.clevertap.ScriptedApi;
 import io.tapline.clevertap.ScriptedConnections;
@@ -31,6 +32,8 @@ class DeliveryTest {
 
   private static final Sync PROFILES = TestSyncs.profiles(",\"skipOnInvalidRecord\":true");
   private static final Sync EVENTS = TestSyncs.events(",\"skipOnInvalidRecord\":true");
+  private static final Sync DEMERGE =
+      TestSyncs.profiles(",\"skipOnInvalidRecord\":true", "DEMERGE_USER_PROFILE");
   private static final Sync STRICT = TestSyncs.profiles("");
   private static final Sync STRICT_EVENTS = TestSyncs.events("");
   private static final Sync HELD =
@@ -46,9 +49,10 @@ class DeliveryTest {
 
   private static Arguments row(
       String rule, Sync sync, String users, List<Reply> replies, String calls, String fates) {
+    String list = Endpoint.of(sync.kind()).list();
     List<String> bodies =
         Stream.of(calls.split(" \\| "))
-            .map(call -> "{\"d\":[\"" + call.replace(" ", "\",\"") + "\"]}")
+            .map(call -> "{\"%s\":[\"%s\"]}".formatted(list, call.replace(" ", "\",\"")))
             .toList();
     return arguments(rule, new Case(sync, users, replies, bodies, fates));
   }
@@ -99,6 +103,23 @@ class DeliveryTest {
             List.of(said(1, "528@1", "531@2", "534@4", "599@5")),
             "a1 b2 c3 d4 e5",
             "528 531 ok 534 599"),
+        row(
+            "a demerge: its status tells of all",
+            DEMERGE,
+            "ab",
+            List.of(answer(200, "{\"status\":\"success\"}")),
+            "a1 b2",
+            "ok ok"),
+        row(
+            "a demerge that fails: the culprit is found",
+            DEMERGE,
+            "ab",
+            List.of(
+                answer(200, "{\"status\":\"fail\"}"),
+                answer(200, "{\"status\":\"fail\"}"),
+                answer(200, "{\"status\":\"success\"}")),
+            "a1 b2 | a1 | b2",
+            "400 ok"),
         row(
             "no number: by identity",
             PROFILES,
