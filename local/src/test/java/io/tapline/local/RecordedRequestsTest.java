@@ -71,6 +71,10 @@ class RecordedRequestsTest {
           profiles.csv.gz  | /1/upload                | d          | 1000 | {"type":"profile",<user>:<text>,"profileData":<data>}
           events.csv       | /1/upload                | d          | 1000 | {"type":"event",<user>:<text>,"ts":<seconds>,"evtName":<text>,"evtData":<data>}
           events.jsonl.gz  | /1/upload                | d          | 1000 | {"type":"event",<user>:<text>,"ts":<seconds>,"evtName":<text>,"evtData":<data>}
+          tokens.csv       | /1/upload                | d          | 100  | {"type":"token","objectId":<text>,"tokenData":{"id":<text>,"type":<kind>}} or {"type":"token","objectId":<text>,"tokenData":{"id":<text>,"type":"chrome","keys":{"p256dh":<text>,"auth":<text>}}}
+          demerge.csv      | /1/demerge/profiles.json | identities | 100  | <text>
+          subscription.csv | /1/subscribe             | d          | 1000 | {"type":"phone","value":<phone>,"status":<status>} or {"type":"email","value":<email>,"status":<status>}
+          disassociate.csv | /1/disassociate          | d          | 1000 | {"type":"phone","value":<phone>}
           """)
   void areThoseThatCleverTapDocuments(
       String sample, String path, String list, int most, String shapes) throws IOException {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EventShapeTest {
@@ -53,24 +50,5 @@ final class EventShapeTest {
   @ValueSource(strings = {"App", "Launched", "App Launched Again", "Identity"})
   void takesNamesThatOnlyBeginLikeThem(String name) {
     assertThat(Fixture.events().map(HEADER, name, "u")).isInstanceOf(Mapped.class);
-  }
-
-  @ParameterizedTest(name = "{0} properties where {1} are allowed")
-  @CsvSource({"100, 100, true", "101, 100, false", "256, 256, true", "257, 256, false"})
-  void countsProperties(int properties, int allowed, boolean taken) {
-    String line =
-        "{\"evtName\":\"Hi\",\"identity\":\"u\""
-            + IntStream.range(0, properties)
-                .mapToObj(i -> ",\"p" + i + "\":1")
-                .collect(Collectors.joining())
-            + "}";
-
-    MappedRow row = Fixture.events().maxEventProperties(allowed).mapJson(line);
-
-    if (taken) {
-      assertThat(row).isInstanceOf(Mapped.class);
-    } else {
-      assertThat(Fixture.told(row)).isEqualTo("522");
-    }
   }
 }
