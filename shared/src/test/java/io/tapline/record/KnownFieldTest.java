@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class KnownFieldTest {
 
@@ -43,6 +44,16 @@ final class KnownFieldTest {
       assertThat(column.sentAs()).isEqualTo(spelling);
       assertThat(column.fixedType()).isEqualTo(type);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FBID", "GPID"})
+  void idsOfOtherServicesArePropertiesAndNameNoUser(String name) {
+    assertThat(Fixture.told(Fixture.profiles().map(List.of("identity", name), "u", "x")))
+        .isEqualTo(
+            "{\"type\":\"profile\",\"identity\":\"u\",\"profileData\":{\"" + name + "\":\"x\"}}");
+    assertThat(Fixture.told(Fixture.profiles().map(List.of("identity", name), null, "x")))
+        .isEqualTo("523");
   }
 
   @Test
