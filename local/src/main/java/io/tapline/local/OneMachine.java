@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ final class OneMachine implements AutoCloseable {
   private static final Duration SPLITTER_TIMEOUT = Duration.ofMinutes(15);
 
   private static final Duration WORKER_TIMEOUT = Duration.ofMinutes(2);
-  private static final Duration FINALIZER_TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration FINALIZER_TIMEOUT = Duration.ofMinutes(15);
   private static final Duration VISIBILITY_TIMEOUT = WORKER_TIMEOUT.multipliedBy(6);
   private static final int MAX_RECEIVES = 100;
   private static final int ACCOUNT_CAP = 10;
@@ -67,6 +69,10 @@ final class OneMachine implements AutoCloseable {
   private final SplitterHandler splitter;
   private final FinalizerHandler finalizer;
   private final AtomicInteger chunksDone = new AtomicInteger();
+
+  /** What the splitter left for invocations of their own. */
+  private final Queue<byte[]> splits = new ConcurrentLinkedQueue<>();
+
   private @Nullable EventSourceMapping workers;
 
   private volatile @Nullable String waiting;
@@ -90,8 +96,13 @@ final class OneMachine implements AutoCloseable {
     this.queues = Queues.open(workersSqs, QUEUE, VISIBILITY_TIMEOUT, MAX_RECEIVES);
     this.installation =
         Installation.of(clients, WORK_BUCKET, queues.url(), connections, Clock.system());
-    this.splitter = new SplitterHandler(installation);
-    this.finalizer = new FinalizerHandler(installation);
+    this.splitter =
+        new SplitterHandler(installation, EXPORT_BUCKET, (function, event) -> splits.add(event));
+    this.finalizer =
+        embeddedS3 == null
+            ? new FinalizerHandler(installation)
+            // Nobody else is there: what an earlier one left half done need not be waited for.
+            : new FinalizerHandler(installation, Duration.ZERO);
   }
 
   /**
@@ -184,8 +195,14 @@ final class OneMachine implements AutoCloseable {
     return chunksDone.get();
   }
 
-  /** Hands the splitter an event. */
+  /** Hands the splitter an event, and then those by which it goes on itself. */
   void split(byte[] event) {
+    for (byte[] next = event; next != null; next = splits.poll()) {
+      invokeSplitter(next);
+    }
+  }
+
+  private void invokeSplitter(byte[] event) {
     try {
       splitter.handleRequest(
           new ByteArrayInputStream(event),
@@ -196,12 +213,14 @@ final class OneMachine implements AutoCloseable {
     }
   }
 
-  /** Why a chunk has to wait, while none gets through; empty when nothing is in the way. */
+  /**
+   * Why a chunk or a list has to wait, while none gets through; empty when nothing is in the way.
+   */
   Optional<String> waiting() {
     return Optional.ofNullable(waiting);
   }
 
-  /** Takes a line of a worker's log, which says so when a chunk has to wait. */
+  /** Takes a line of a function's log, which says so when a chunk or a list has to wait. */
   private void takeLine(String line) {
     log.accept(line);
     if (line.contains("\"what\":\"later\"")) {
@@ -250,7 +269,8 @@ final class OneMachine implements AutoCloseable {
   /** Lets the finalizer look after the open runs. */
   void finish() {
     finalizer.handleRequest(
-        Map.of(), LocalContext.begin("finalizer", FINALIZER_TIMEOUT, Clock.system(), log));
+        Map.of(),
+        LocalContext.begin("finalizer", FINALIZER_TIMEOUT, Clock.system(), this::takeLine));
   }
 
   @Override

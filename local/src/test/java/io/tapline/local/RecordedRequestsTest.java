@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tapline.local.standin.StandInOptions;
 import io.tapline.report.Report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +95,35 @@ class RecordedRequestsTest {
     assertThat(records).isEqualTo((int) report.rows().accepted());
   }
 
+  @Test
+  void ofACustomListAreThreeSteps() throws IOException {
+    List<Recorded> requests = push("custom-list.csv");
+
+    assertThat(requests).hasSize(3);
+    Recorded url = requests.get(0);
+    assertThat(url.method() + " " + url.path()).isEqualTo("POST /get_custom_list_segment_url");
+    assertThat(url.body()).isEqualTo("null");
+    assertThatHeadersAreOfJson(url);
+
+    Recorded put = requests.get(1);
+    assertThat(put.method()).isEqualTo("PUT");
+    assertThat(put.headers().keySet())
+        .containsExactlyInAnyOrder("host", "user-agent", "content-length");
+    assertThat(put.headers().get("content-length")).isEqualTo(put.bytes());
+
+    Recorded completion = requests.get(2);
+    assertThat(completion.method() + " " + completion.path())
+        .isEqualTo("POST /upload_custom_list_segment_completed");
+    assertThatHeadersAreOfJson(completion);
+    JsonNode body = JSON.readTree(completion.body());
+    assertThat(body.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("name", "email", "filename", "creator", "url", "replace");
+    assertThat(body.path("url").textValue()).contains(put.path());
+    assertThat(body.path("filename").textValue()).isNotBlank();
+    assertThat(body.path("replace").isBoolean()).isTrue();
+  }
+
   /** The log leaves the passcode out; without it there would be no request. */
   private static void assertThatHeadersAreOfJson(Recorded request) {
     assertThat(request.headers().keySet())
@@ -126,7 +155,7 @@ class RecordedRequestsTest {
     JsonNode expected = JSON.readTree(SAMPLES.resolve("expected.json").toFile()).path(sample);
     String sync = Files.readString(SAMPLES.resolve(expected.path("sync").textValue()));
     Path requests = folder.resolve(sample + ".requests");
-    test.cleverTap(StandInOptions.builder().requestLog(requests));
+    test.cleverTap("", options -> options.requestLog(requests));
 
     report = test.push(Files.copy(SAMPLES.resolve(sample), folder.resolve(sample)), "sample", sync);
 

@@ -19,6 +19,7 @@ import io.tapline.record.Columns;
 import io.tapline.record.Mapped;
 import io.tapline.record.RecordMapper;
 import io.tapline.record.Rejection;
+import io.tapline.sync.RecordKind;
 import io.tapline.sync.Sync;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pushes one chunk: maps and checks its rows, calls CleverTap, writes the outcome. Safe for use by
- * several threads.
+ * Pushes one chunk: maps and checks its rows, calls CleverTap, writes the outcome. A chunk of a
+ * custom list becomes a part of it, without a call. Safe for use by several threads.
  */
 public final class Push {
 
@@ -87,6 +88,11 @@ public final class Push {
         case Mapped mapped -> records.add(mapped);
         case Rejection rejection -> rejections.add(rejection);
       }
+    }
+    if (plan.sync.kind() == RecordKind.LIST_MEMBER) {
+      ListPart part = new ListPart(run, chunk, records, rejections);
+      run.putOutcome(part.write(start, installation.clock().instant()));
+      return new PushResult.Done();
     }
     Caller caller =
         new Caller(
