@@ -134,6 +134,11 @@ public final class RunLedger {
     return chunks.size();
   }
 
+  /** The notes of the calls for a chunk. */
+  public CallLedger calls(ChunkId chunk) {
+    return new CallLedger(documents, folder + "calls/" + chunk + "-");
+  }
+
   /**
    * Notes that CleverTap found nothing of a chunk well-formed.
    *
