@@ -30,7 +30,8 @@ public final class Finish {
     this(installation, new Release(installation));
   }
 
-  Finish(Installation installation, Release release) {
+  /** Looks after the runs of this installation; {@code release} queues what they release. */
+  public Finish(Installation installation, Release release) {
     this.installation = installation;
     this.ledger = installation.ledger();
     this.release = release;

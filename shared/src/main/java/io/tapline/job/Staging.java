@@ -50,7 +50,12 @@ public final class Staging {
     this(installation, ROWS_PER_MARK);
   }
 
-  Staging(Installation installation, long rowsPerMark) {
+  /**
+   * Stages jobs of this installation with other marks than usual.
+   *
+   * @param rowsPerMark a mark is set every so many rows
+   */
+  public Staging(Installation installation, long rowsPerMark) {
     this.installation = installation;
     this.ledger = installation.ledger();
     this.rowsPerMark = rowsPerMark;

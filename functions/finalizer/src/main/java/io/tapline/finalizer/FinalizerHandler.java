@@ -35,8 +35,13 @@ public final class FinalizerHandler
 
   /** The function of this installation. */
   public FinalizerHandler(Installation installation) {
+    this(installation, new Finish(installation));
+  }
+
+  /** The function of this installation, with windows of another size. */
+  public FinalizerHandler(Installation installation, Finish finish) {
     this.installation = installation;
-    this.finish = new Finish(installation);
+    this.finish = finish;
   }
 
   /** Goes over the open jobs until the time is over; the next invocation takes up the rest. */

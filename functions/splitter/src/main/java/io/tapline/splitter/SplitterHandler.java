@@ -56,10 +56,15 @@ public final class SplitterHandler implements RequestStreamHandler {
 
   /** The function of this installation. */
   public SplitterHandler(Installation installation) {
+    this(installation, new Staging(installation), new Release(installation));
+  }
+
+  /** The function of this installation, with marks and windows of another size. */
+  public SplitterHandler(Installation installation, Staging staging, Release release) {
     this.installation = installation;
     this.opening = new Opening(installation);
-    this.staging = new Staging(installation);
-    this.release = new Release(installation);
+    this.staging = staging;
+    this.release = release;
   }
 
   /**

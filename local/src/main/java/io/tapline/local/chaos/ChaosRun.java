@@ -1,0 +1,116 @@
+package io.tapline.local.chaos;
+
+import io.tapline.ledger.Ledger;
+import io.tapline.local.standin.Faults;
+import io.tapline.local.standin.InProcessStandIn;
+import io.tapline.local.standin.StandInOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** One run of the fault harness: a job or two, from the announcement to the report. */
+final class ChaosRun {
+
+  /** Virtual time; a job that is not over by then will never be. */
+  private static final Duration LIMIT = Duration.ofDays(3);
+
+  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+  private static final int WORKERS = 10;
+
+  private final long seed;
+  private final Kind kind;
+  private final Target target;
+  private final Plan plan;
+
+  /** The run of a seed. */
+  ChaosRun(long seed, Kind kind, Target target) {
+    this(seed, kind, target, kind.plan());
+  }
+
+  /** The run of a seed, with other harm than its kind's done to the functions' steps. */
+  ChaosRun(long seed, Kind kind, Target target, Plan plan) {
+    this.seed = seed;
+    this.kind = kind;
+    this.target = target;
+    this.plan = plan;
+  }
+
+  /** Plays it to its end. */
+  Findings play() {
+    Timeline timeline = new Timeline(START, new Random(seed));
+    Scenario scenario = Scenario.of(target, kind.repeatsEvents() ? 2 : 1, seed);
+    Receipts receipts = new Receipts(scenario.exports());
+    InProcessStandIn standIn =
+        new InProcessStandIn(
+            StandInOptions.builder()
+                .faults(Faults.parse("seed=" + (seed & Integer.MAX_VALUE) + faults()))
+                .recorder(receipts)
+                .build());
+    Backing backing =
+        Backing.inMemory(timeline, VirtualLambda.VISIBILITY_TIMEOUT, VirtualLambda.MAX_RECEIVES);
+    Ledger ledger = new Ledger(backing.store(), backing.workBucket());
+    ledger.putSyncFile(Scenario.SYNC, scenario.settings().getBytes(StandardCharsets.UTF_8));
+    VirtualLambda lambda =
+        new VirtualLambda(
+            timeline, backing, scenario, standIn, standIn.connection("stand-in"), plan, seed);
+    announce(scenario, backing, timeline, lambda);
+    for (int i = 0; i < WORKERS; i++) {
+      lambda.startWorker(kind.messagesTwice());
+    }
+    lambda.startFinalizer(
+        kind.repeatsEvents() ? 2 : 1,
+        () -> {
+          if (lambda.isIdle() && ledger.openRuns().isEmpty()) {
+            timeline.end();
+          }
+        });
+    boolean ended = timeline.run(START.plus(LIMIT));
+    return new Audit(scenario, backing, receipts)
+        .findings()
+        .plus(problemsOf(scenario, lambda, ended));
+  }
+
+  private String faults() {
+    return kind.cleverTapFaults().isEmpty() ? "" : "," + kind.cleverTapFaults();
+  }
+
+  /** Puts the exports, a minute apart, and tells of them. */
+  private void announce(
+      Scenario scenario, Backing backing, Timeline timeline, VirtualLambda lambda) {
+    Random random = new Random(Draws.mix(seed));
+    timeline.start(
+        () -> {
+          for (Export export : scenario.exports()) {
+            backing.store().put(backing.exportBucket(), export.key(), export.content());
+            timeline.sleep(Duration.ofMinutes(1));
+          }
+        });
+    for (int i = 0; i < scenario.exports().size(); i++) {
+      Duration put = Duration.ofMinutes(i).plusMillis(1);
+      int times = kind.repeatsEvents() ? 1 + random.nextInt(3) : 1;
+      for (int n = 0; n < times; n++) {
+        Duration late =
+            kind.repeatsEvents() ? Duration.ofSeconds(random.nextInt(5) * 45L) : Duration.ZERO;
+        lambda.announce(scenario.exports().get(i), put.plus(late));
+      }
+    }
+  }
+
+  private List<String> problems(Scenario scenario, VirtualLambda lambda, boolean ended) {
+    List<String> problems = new ArrayList<>(lambda.surprises());
+    if (!ended) {
+      problems.add("not over after " + LIMIT);
+    }
+    if (kind.messagesTwice() == 0 && lambda.mostCalls() > scenario.lanes()) {
+      problems.add("%d calls at once on %d lanes".formatted(lambda.mostCalls(), scenario.lanes()));
+    }
+    return problems;
+  }
+
+  private Findings problemsOf(Scenario scenario, VirtualLambda lambda, boolean ended) {
+    return new Findings(0, 0, 0, 0, 0, problems(scenario, lambda, ended));
+  }
+}

@@ -1,0 +1,124 @@
+package io.tapline.local.chaos;
+
+import io.tapline.local.chaos.Step.Operation;
+import io.tapline.local.chaos.Step.Seam;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A kind of fault, and how often it strikes in a run. */
+@SuppressWarnings("ImmutableEnumChecker") // its list is one of List.of
+enum Kind {
+  CALM("none", "", List.of()),
+  BUSY(
+      "CleverTap busy or down: 429, 503, no connection",
+      "429=0.2,503=0.05",
+      List.of(at(Seam.CLEVERTAP, Harm.FAILS, 0.05))),
+  UNKNOWN_OUTCOMES(
+      "calls without an answer: 500, 502, 504, resets, time-outs",
+      "500-before=0.02,500-after=0.02,502-after=0.02,504-before=0.02,reset-before=0.02,"
+          + "reset-after=0.02",
+      List.of(at(Seam.CLEVERTAP, Harm.ANSWER_LOST, 0.02), at(Seam.CLEVERTAP, Harm.SLOW, 0.02))),
+  BAD_ANSWERS(
+      "refused records and odd answers: 555, 400, 413, wrong counts",
+      "555=0.05,partial=0.03:515,400=0.01,413=0.03,unnumbered=0.05,miscount=0.02,reversed=0.05",
+      List.of()),
+  STORE("S3: errors, time-outs, lost answers", "", storeRules(0.004)),
+  QUEUE("SQS: errors, time-outs, lost answers, batches taken in part", "", queueRules(0.05)),
+  KILLED("functions killed before and after their steps", "", killRules(0.01)),
+  KILLED_WHILE_BUSY(
+      "functions killed while CleverTap is busy or down", "429=0.15,503=0.05", killRules(0.01)),
+  EVENTS("exports announced twice, late, out of order", "", List.of()),
+  MESSAGES("messages handed out twice", "", List.of()),
+  ALL(
+      "all of these at once",
+      "429=0.05,503=0.02,500-before=0.01,500-after=0.01,reset-after=0.01,555=0.02,"
+          + "partial=0.01:515,unnumbered=0.01",
+      Stream.of(storeRules(0.001), queueRules(0.01), killRules(0.002))
+          .flatMap(List::stream)
+          .toList());
+
+  private final String title;
+  private final String cleverTapFaults;
+  private final List<Rule> rules;
+
+  Kind(String title, String cleverTapFaults, List<Rule> rules) {
+    this.title = title;
+    this.cleverTapFaults = cleverTapFaults;
+    this.rules = rules;
+  }
+
+  /** For a person. */
+  String title() {
+    return title;
+  }
+
+  /** What the stand-in does, as its {@code Faults} are written. */
+  String cleverTapFaults() {
+    return cleverTapFaults;
+  }
+
+  /** What is done to the functions' steps. */
+  Plan plan() {
+    return (step, draw) -> {
+      double left = Draws.share(draw);
+      for (Rule rule : rules) {
+        if (rule.where().test(step)) {
+          if (left < rule.share()) {
+            return rule.harm();
+          }
+          left -= rule.share();
+        }
+      }
+      return Harm.NONE;
+    };
+  }
+
+  /** Whether events about exports come more than once, and late. */
+  boolean repeatsEvents() {
+    return this == EVENTS || this == ALL;
+  }
+
+  /** The share of messages that two workers get at once. */
+  double messagesTwice() {
+    return switch (this) {
+      case MESSAGES -> 0.2;
+      case ALL -> 0.05;
+      default -> 0;
+    };
+  }
+
+  private record Rule(Predicate<Step> where, Harm harm, double share) {}
+
+  private static Rule at(Seam seam, Harm harm, double share) {
+    return new Rule(step -> step.operation().seam() == seam, harm, share);
+  }
+
+  private static Rule atChanges(Seam seam, Harm harm, double share) {
+    return new Rule(
+        step -> step.operation().seam() == seam && step.operation().changes(), harm, share);
+  }
+
+  private static List<Rule> storeRules(double share) {
+    return List.of(
+        at(Seam.STORE, Harm.FAILS, share),
+        at(Seam.STORE, Harm.SLOW, share),
+        atChanges(Seam.STORE, Harm.ANSWER_LOST, 2 * share),
+        atChanges(Seam.STORE, Harm.REPEATED, 4 * share));
+  }
+
+  private static List<Rule> queueRules(double share) {
+    return List.of(
+        at(Seam.QUEUE, Harm.FAILS, share),
+        at(Seam.QUEUE, Harm.SLOW, share),
+        at(Seam.QUEUE, Harm.ANSWER_LOST, share),
+        at(Seam.QUEUE, Harm.REPEATED, share),
+        new Rule(step -> step.operation() == Operation.SEND, Harm.PARTLY, 4 * share));
+  }
+
+  private static List<Rule> killRules(double share) {
+    return List.of(
+        new Rule(step -> step.operation().changes(), Harm.KILLED_BEFORE, share),
+        new Rule(step -> step.operation().changes(), Harm.KILLED_AFTER, share));
+  }
+}
