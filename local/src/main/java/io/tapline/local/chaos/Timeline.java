@@ -27,9 +27,13 @@ final class Timeline implements Clock {
 
   private final RandomGenerator random;
   private final List<Task> tasks = new ArrayList<>();
+
+  /** For whoever plays the timeline: no task goes on by itself. */
   private final Semaphore handedBack = new Semaphore(0);
+
   private volatile Instant now;
   private volatile boolean over;
+  private Instant limit = Instant.MIN;
   private @Nullable Throwable failure;
 
   /**
@@ -78,16 +82,21 @@ final class Timeline implements Clock {
   }
 
   /**
-   * Plays until a task ends it, or the time is over.
+   * Plays until a task ends it, or the time is over. Once only.
    *
+   * @param until no task goes on after it
    * @return whether a task ended it
    * @throws IllegalStateException when a task failed
    */
-  boolean run(Instant limit) {
-    boolean ended = play(limit);
+  boolean run(Instant until) {
+    limit = until;
+    handOver(draw());
+    handedBack.acquireUninterruptibly();
+    boolean ended = over;
     over = true;
     while (!tasks.isEmpty()) {
-      tasks.getLast().go();
+      handOver(tasks.getLast());
+      handedBack.acquireUninterruptibly();
     }
     if (failure != null) {
       throw new IllegalStateException("a task of the timeline failed", failure);
@@ -95,19 +104,25 @@ final class Timeline implements Clock {
     return ended;
   }
 
-  private boolean play(Instant limit) {
-    while (!over && failure == null) {
-      List<Task> awake = tasks.stream().filter(task -> !task.wakesAt.isAfter(now)).toList();
-      if (awake.isEmpty()) {
-        now = tasks.stream().map(task -> task.wakesAt).min(Instant::compareTo).orElse(Instant.MAX);
-        if (now.isAfter(limit)) {
-          return false;
-        }
-      } else {
-        awake.get(random.nextInt(awake.size())).go();
-      }
+  /** The task that goes on, once the time of the first has come; null when none does. */
+  private @Nullable Task draw() {
+    if (over || failure != null) {
+      return null;
     }
-    return over;
+    List<Task> awake = awake();
+    if (awake.isEmpty()) {
+      now = tasks.stream().map(task -> task.wakesAt).min(Instant::compareTo).orElse(Instant.MAX);
+      awake = awake();
+    }
+    return now.isAfter(limit) ? null : awake.get(random.nextInt(awake.size()));
+  }
+
+  private List<Task> awake() {
+    return tasks.stream().filter(task -> !task.wakesAt.isAfter(now)).toList();
+  }
+
+  private void handOver(@Nullable Task task) {
+    (task == null ? handedBack : task.turn).release();
   }
 
   /** Thrown at the pause of a task that does not go on any more. */
@@ -125,12 +140,6 @@ final class Timeline implements Clock {
     private final Semaphore turn = new Semaphore(0);
     private Instant wakesAt = now;
 
-    /** Lets it run up to its next pause; called by whoever plays the timeline. */
-    void go() {
-      turn.release();
-      handedBack.acquireUninterruptibly();
-    }
-
     void play(Runnable body) {
       CURRENT.set(this);
       turn.acquireUninterruptibly();
@@ -144,15 +153,18 @@ final class Timeline implements Clock {
         failure = e;
       } finally {
         tasks.remove(this);
-        handedBack.release();
+        handOver(draw());
       }
     }
 
     void pauseUntil(Instant time) {
       if (!over) {
         wakesAt = time;
-        handedBack.release();
-        turn.acquireUninterruptibly();
+        Task next = draw();
+        if (next != this) {
+          handOver(next);
+          turn.acquireUninterruptibly();
+        }
       }
       if (over) {
         throw new Over();

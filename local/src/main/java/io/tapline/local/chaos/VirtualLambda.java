@@ -54,7 +54,7 @@ final class VirtualLambda {
   /** How long an export is forgotten after these. */
   private static final Duration SWEEP = Duration.ofMinutes(20);
 
-  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofSeconds(10);
 
   private static final SqsEvents EVENTS =
       new SqsEvents("arn:aws:sqs:us-east-1:000000000000:chunks.fifo");
