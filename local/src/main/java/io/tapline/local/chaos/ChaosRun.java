@@ -4,7 +4,6 @@ import io.tapline.ledger.Ledger;
 import io.tapline.local.standin.Faults;
 import io.tapline.local.standin.InProcessStandIn;
 import io.tapline.local.standin.StandInOptions;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,29 +18,64 @@ final class ChaosRun {
 
   private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
   private static final int WORKERS = 10;
+  private static final List<Kind> KINDS = List.of(Kind.values());
+  private static final List<Target> TARGETS = List.of(Target.values());
 
   private final long seed;
   private final Kind kind;
+
+  /** The kind that its setting is of: in which a step is made at which a function is killed. */
+  private final Kind inRunOf;
+
   private final Target target;
   private final Plan plan;
 
-  /** The run of a seed. */
-  ChaosRun(long seed, Kind kind, Target target) {
-    this(seed, kind, target, kind.plan());
-  }
-
-  /** The run of a seed, with other harm than its kind's done to the functions' steps. */
-  ChaosRun(long seed, Kind kind, Target target, Plan plan) {
+  private ChaosRun(long seed, Kind kind, Kind inRunOf, Target target, Plan plan) {
     this.seed = seed;
     this.kind = kind;
+    this.inRunOf = inRunOf;
     this.target = target;
     this.plan = plan;
+  }
+
+  /** The run of a seed: its kind and target, and all else. Seeds in a row go through all kinds. */
+  static ChaosRun of(long seed) {
+    Kind kind = at(KINDS, seed);
+    long round = Math.floorDiv(seed, (long) KINDS.size());
+    Target target = at(TARGETS, round);
+    if (kind != Kind.KILLED_ONCE) {
+      return of(seed, kind, target, kind.plan());
+    }
+    CrashPoint point = at(CrashPoint.all(), round);
+    Harm harm = Draws.mix(seed) < 0 ? Harm.KILLED_BEFORE : Harm.KILLED_AFTER;
+    int time = 1 + (int) Math.floorMod(Draws.mix(seed), 4L);
+    return new ChaosRun(seed, kind, point.reachedIn(), target, point.killOnce(harm, time));
+  }
+
+  private static <T> T at(List<T> list, long number) {
+    return list.get((int) Math.floorMod(number, (long) list.size()));
+  }
+
+  /** A run of a kind in which this is done to the functions' steps. */
+  static ChaosRun of(long seed, Kind kind, Target target, Plan plan) {
+    return new ChaosRun(seed, kind, kind, target, plan);
+  }
+
+  /** The kind of fault that strikes in it. */
+  Kind kind() {
+    return kind;
+  }
+
+  /** What its rows become. */
+  Target target() {
+    return target;
   }
 
   /** Plays it to its end. */
   Findings play() {
     Timeline timeline = new Timeline(START, new Random(seed));
-    Scenario scenario = Scenario.of(target, kind.repeatsEvents() ? 2 : 1, seed);
+    Scenario scenario =
+        Scenario.of(target, inRunOf.repeatsEvents() ? 2 : 1, inRunOf.skipsInvalidRows(), seed);
     Receipts receipts = new Receipts(scenario.exports());
     InProcessStandIn standIn =
         new InProcessStandIn(
@@ -52,16 +86,16 @@ final class ChaosRun {
     Backing backing =
         Backing.inMemory(timeline, VirtualLambda.VISIBILITY_TIMEOUT, VirtualLambda.MAX_RECEIVES);
     Ledger ledger = new Ledger(backing.store(), backing.workBucket());
-    ledger.putSyncFile(Scenario.SYNC, scenario.settings().getBytes(StandardCharsets.UTF_8));
+    ledger.putSyncFile(Scenario.SYNC, scenario.settings());
     VirtualLambda lambda =
         new VirtualLambda(
             timeline, backing, scenario, standIn, standIn.connection("stand-in"), plan, seed);
     announce(scenario, backing, timeline, lambda);
     for (int i = 0; i < WORKERS; i++) {
-      lambda.startWorker(kind.messagesTwice());
+      lambda.startWorker(inRunOf.messagesTwice());
     }
     lambda.startFinalizer(
-        kind.repeatsEvents() ? 2 : 1,
+        inRunOf.repeatsEvents() ? 2 : 1,
         () -> {
           if (lambda.isIdle() && ledger.openRuns().isEmpty()) {
             timeline.end();
@@ -74,7 +108,8 @@ final class ChaosRun {
   }
 
   private String faults() {
-    return kind.cleverTapFaults().isEmpty() ? "" : "," + kind.cleverTapFaults();
+    String faults = inRunOf.cleverTapFaults();
+    return faults.isEmpty() ? "" : "," + faults;
   }
 
   /** Puts the exports, a minute apart, and tells of them. */
@@ -90,10 +125,10 @@ final class ChaosRun {
         });
     for (int i = 0; i < scenario.exports().size(); i++) {
       Duration put = Duration.ofMinutes(i).plusMillis(1);
-      int times = kind.repeatsEvents() ? 1 + random.nextInt(3) : 1;
+      int times = inRunOf.repeatsEvents() ? 1 + random.nextInt(3) : 1;
       for (int n = 0; n < times; n++) {
         Duration late =
-            kind.repeatsEvents() ? Duration.ofSeconds(random.nextInt(5) * 45L) : Duration.ZERO;
+            inRunOf.repeatsEvents() ? Duration.ofSeconds(random.nextInt(5) * 45L) : Duration.ZERO;
         lambda.announce(scenario.exports().get(i), put.plus(late));
       }
     }
@@ -104,7 +139,7 @@ final class ChaosRun {
     if (!ended) {
       problems.add("not over after " + LIMIT);
     }
-    if (kind.messagesTwice() == 0 && lambda.mostCalls() > scenario.lanes()) {
+    if (inRunOf.messagesTwice() == 0 && lambda.mostCalls() > scenario.lanes()) {
       problems.add("%d calls at once on %d lanes".formatted(lambda.mostCalls(), scenario.lanes()));
     }
     return problems;

@@ -25,9 +25,13 @@ enum Kind {
       List.of()),
   STORE("S3: errors, time-outs, lost answers", "", storeRules(0.004)),
   QUEUE("SQS: errors, time-outs, lost answers, batches taken in part", "", queueRules(0.05)),
+  KILLED_ONCE("a function killed once, at each of its steps in turn", "", List.of()),
   KILLED("functions killed before and after their steps", "", killRules(0.01)),
   KILLED_WHILE_BUSY(
       "functions killed while CleverTap is busy or down", "429=0.15,503=0.05", killRules(0.01)),
+  FORBIDDEN("runs that stop: credentials are refused", "401=#30-1000000", List.of()),
+  MALFORMED("runs that stop: every call is malformed", "400=#30-1000000", List.of()),
+  INVALID("runs that stop: a row is invalid", "", List.of()),
   EVENTS("exports announced twice, late, out of order", "", List.of()),
   MESSAGES("messages handed out twice", "", List.of()),
   ALL(
@@ -56,6 +60,11 @@ enum Kind {
   /** What the stand-in does, as its {@code Faults} are written. */
   String cleverTapFaults() {
     return cleverTapFaults;
+  }
+
+  /** Whether the sync skips invalid rows; else one of them stops the job. */
+  boolean skipsInvalidRows() {
+    return this != INVALID;
   }
 
   /** What is done to the functions' steps. */

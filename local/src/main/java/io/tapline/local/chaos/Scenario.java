@@ -14,14 +14,14 @@ import java.util.zip.GZIPOutputStream;
  * What is pushed in a run: a sync, and one or two of its exports, each of some hundred small
  * chunks.
  *
- * @param settings the sync's file
+ * @param skips whether the sync skips invalid rows; else one of them stops the job
  * @param lanes the sync's {@code threadCount}
  * @param rowsPerMark small, so that chunks are small and there are marks to go on from
  * @param chunksPerWindow small, so that there are windows
  */
 record Scenario(
     Target target,
-    String settings,
+    boolean skips,
     List<Export> exports,
     int lanes,
     int rowsPerMark,
@@ -33,7 +33,7 @@ record Scenario(
   private static final long IDS_PER_EXPORT = 1_000_000;
 
   /** The scenario of a seed. */
-  static Scenario of(Target target, int exports, long seed) {
+  static Scenario of(Target target, int exports, boolean skips, long seed) {
     Random random = new Random(seed);
     int lanes = 1 + random.nextInt(8);
     List<Export> all = new ArrayList<>();
@@ -41,21 +41,17 @@ record Scenario(
       all.add(export(target, i, random));
     }
     return new Scenario(
-        target,
-        settings(target, lanes),
-        all,
-        lanes,
-        4 * lanes + random.nextInt(20),
-        lanes + random.nextInt(40));
+        target, skips, all, lanes, 4 * lanes + random.nextInt(20), lanes + random.nextInt(40));
   }
 
-  /** Retries wait for the shortest time, so that their jitter does not count. */
-  private static String settings(Target target, int lanes) {
+  /** The sync's file. Retries wait for the shortest time, so that their jitter does not count. */
+  byte[] settings() {
     return """
     {"connection": "stand-in", "prefix": "%s", %s, "threadCount": %d,
-     "skipOnInvalidRecord": true, "retry": {"firstDelay": "1ms", "maxDelay": "1ms"}}
+     "skipOnInvalidRecord": %b, "retry": {"firstDelay": "1ms", "maxDelay": "1ms"}}
     """
-        .formatted(PREFIX, target.settings(), lanes);
+        .formatted(PREFIX, target.settings(), lanes, skips)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static Export export(Target target, int number, Random random) {

@@ -52,18 +52,19 @@ record Step(String handler, Operation operation, String place) {
     CLEVERTAP
   }
 
-  private static final Pattern OF_ONE_JOB = Pattern.compile("^(jobs|open)/[^/]+/[^/]+");
+  /** A sync's folder, and its job's. */
+  private static final Pattern OF_ONE_JOB = Pattern.compile("^(?:(jobs|open)/[^/]+|(types))/[^/]+");
+
   private static final Pattern NUMBERED = Pattern.compile("/[^/.]*\\d[^/.]*");
 
   /** The step of an operation on an object of the work bucket. */
   static Step of(String handler, Operation operation, String key) {
-    String place = OF_ONE_JOB.matcher(key).replaceFirst("$1");
-    return new Step(handler, operation, NUMBERED.matcher(place).replaceAll("/*"));
+    return new Step(handler, operation, NUMBERED.matcher(withoutJob(key)).replaceAll("/*"));
   }
 
   /** A key without the sync and the job, the same in each play of a seed. */
   static String withoutJob(String key) {
-    return OF_ONE_JOB.matcher(key).replaceFirst("$1");
+    return OF_ONE_JOB.matcher(key).replaceFirst("$1$2");
   }
 
   /** For a list or a message: {@code worker: put once jobs/runs/*}{@code /outcomes/*.json}. */
