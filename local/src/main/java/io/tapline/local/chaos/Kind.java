@@ -33,14 +33,14 @@ enum Kind {
   MALFORMED("runs that stop: every call is malformed", "400=#30-1000000", List.of()),
   INVALID("runs that stop: a row is invalid", "", List.of()),
   EVENTS("exports announced twice, late, out of order", "", List.of()),
-  MESSAGES("messages handed out twice", "", List.of()),
   ALL(
-      "all of these at once",
+      "all of the above at once",
       "429=0.05,503=0.02,500-before=0.01,500-after=0.01,reset-after=0.01,555=0.02,"
           + "partial=0.01:515,unnumbered=0.01",
       Stream.of(storeRules(0.001), queueRules(0.01), killRules(0.002))
           .flatMap(List::stream)
-          .toList());
+          .toList()),
+  MESSAGES("messages handed out twice at once", "", List.of());
 
   private final String title;
   private final String cleverTapFaults;
@@ -90,11 +90,7 @@ enum Kind {
 
   /** The share of messages that two workers get at once. */
   double messagesTwice() {
-    return switch (this) {
-      case MESSAGES -> 0.2;
-      case ALL -> 0.05;
-      default -> 0;
-    };
+    return this == MESSAGES ? 0.2 : 0;
   }
 
   private record Rule(Predicate<Step> where, Harm harm, double share) {}
