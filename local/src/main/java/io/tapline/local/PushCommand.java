@@ -6,6 +6,7 @@ import io.tapline.local.standin.StandIn;
 import io.tapline.local.standin.StandInOptions;
 import io.tapline.report.Report.Status;
 import io.tapline.sync.ConnectionSource;
+import io.tapline.sync.CustomListSettings;
 import io.tapline.sync.SettingsException;
 import io.tapline.sync.Sync;
 import io.tapline.sync.SyncLoader;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +97,8 @@ final class PushCommand implements Callable<Integer> {
   @Option(
       names = "--faults",
       paramLabel = "SPEC",
-      description = "Let the stand-in misbehave, for example latency=200ms,429=0.05.")
+      description =
+          "Let the stand-in misbehave, for example latency=200ms,429=0.05,demerge:503=#1.")
   private @Nullable String faults;
 
   @Spec private CommandSpec spec;
@@ -210,6 +213,10 @@ final class PushCommand implements Callable<Integer> {
   private StandInOptions standInOptions(Sync sync) {
     StandInOptions.Builder options =
         StandInOptions.builder().maxEventProperties(sync.maxEventProperties());
+    CustomListSettings list = sync.customList();
+    if (list != null && list.replace()) {
+      options.existingSegments(Set.of(list.name())); // it starts anew with each push
+    }
     if (record != null) {
       options.requestLog(record);
     }

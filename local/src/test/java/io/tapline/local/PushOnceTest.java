@@ -279,7 +279,7 @@ class PushOnceTest {
                 .attributes(
                     Map.of(
                         MessageSystemAttributeName.MESSAGE_GROUP_ID,
-                        message.group(),
+                        message.group(message.sync()),
                         MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
                         "2"))
                 .build());

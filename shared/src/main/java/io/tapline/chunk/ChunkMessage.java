@@ -32,9 +32,14 @@ public record ChunkMessage(String sync, String job, int run, int lane, int numbe
     return new ChunkId(lane, number);
   }
 
-  /** The group whose messages are handed out one at a time: a lane of a sync. */
-  public String group() {
-    return sync + "-" + lane;
+  /**
+   * The group whose messages are handed out one at a time: a lane.
+   *
+   * @param owner who has the lanes: the sync; or, where CleverTap takes fewer calls at once than a
+   *     sync may have threads, the account
+   */
+  public String group(String owner) {
+    return owner + "-" + lane;
   }
 
   /** Tells a message from all others, so that one sent twice is handed out once. */

@@ -27,7 +27,7 @@ public final class Caller {
   private final CleverTapApi api;
   private final ConnectionSource connections;
   private final Sync sync;
-  private final String path;
+  private final Endpoint endpoint;
   private final Clock clock;
   private final TimeBudget budget;
   private final RetrySettings retry;
@@ -39,20 +39,14 @@ public final class Caller {
   /**
    * A caller for records of {@code sync}.
    *
-   * @param path from the root of the API's host
    * @param budget the time that this invocation has; no call is started that may not end in it
    */
   public Caller(
-      CleverTapApi api,
-      ConnectionSource connections,
-      Sync sync,
-      String path,
-      Clock clock,
-      TimeBudget budget) {
+      CleverTapApi api, ConnectionSource connections, Sync sync, Clock clock, TimeBudget budget) {
     this.api = api;
     this.connections = connections;
     this.sync = sync;
-    this.path = path;
+    this.endpoint = Endpoint.of(sync.kind());
     this.clock = clock;
     this.budget = budget;
     this.retry = sync.retry();
@@ -91,7 +85,7 @@ public final class Caller {
         counts.sentAgainAfterUnknown(records);
       }
       repeated = true;
-      Reply reply = api.post(connection, path, body, retry.callTimeout());
+      Reply reply = api.post(connection, endpoint.path(), body, retry.callTimeout());
       Verdict verdict = Verdict.of(reply, sync, connection);
       unknown = verdict.unknown();
       mayBeTaken |= unknown;

@@ -6,9 +6,6 @@ import java.time.Duration;
 /** One call of CleverTap's API. Safe for use by several threads. */
 public interface CleverTapApi {
 
-  /** Profiles, events and device tokens. */
-  String UPLOAD = "/1/upload";
-
   /**
    * Posts a JSON body and waits for the answer, once: whether to try again is the caller's to say.
    *

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param position the record's place in {@code d}, from 1; null when the answer does not say
  * @param code CleverTap's number as text, else {@link #NO_CODE}
  * @param error CleverTap's words
- * @param user {@code identity}, else {@code objectId}, of the record that it echoes; null when it
- *     echoes none
+ * @param user {@code identity}, else {@code objectId}, else {@code value}, of the record that it
+ *     echoes; null when it echoes none
  */
 public record Refusal(
     @Nullable Integer position, String code, String error, @Nullable String user) {

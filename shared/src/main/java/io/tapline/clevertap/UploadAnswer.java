@@ -72,6 +72,9 @@ public record UploadAnswer(
     if (record.hasNonNull("identity")) {
       return record.path("identity").asText();
     }
-    return record.hasNonNull("objectId") ? record.path("objectId").asText() : null;
+    if (record.hasNonNull("objectId")) {
+      return record.path("objectId").asText();
+    }
+    return record.hasNonNull("value") ? record.path("value").asText() : null;
   }
 }

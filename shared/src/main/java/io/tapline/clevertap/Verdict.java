@@ -26,6 +26,8 @@ record Verdict(CallEnd end, boolean unknown) {
   /** The code of an end that is due to too many calls at once. */
   static final String THROTTLED = "429";
 
+  private static final int MALFORMED = 400;
+
   private static final int ERROR_TEXT_LIMIT = 200;
 
   /** Codes in a body up to this are HTTP's, above they are those of records. */
@@ -52,6 +54,9 @@ record Verdict(CallEnd end, boolean unknown) {
           sync);
     }
     Integer code = parsed.get().code();
+    if (code == null && tellsNothingOfRecords(parsed.get(), sync)) {
+      return new Verdict(new Refused(MALFORMED, reason(MALFORMED, parsed, connection)), false);
+    }
     if (code == null || code == 200 || !parsed.get().refusals().isEmpty()) {
       return new Verdict(new Answered(parsed.get()), false);
     }
@@ -59,6 +64,13 @@ record Verdict(CallEnd end, boolean unknown) {
     return ofRecords
         ? new Verdict(new Refused(code, reason(code, parsed, connection)), false)
         : ofStatus(code, answer, parsed, sync, connection);
+  }
+
+  /** A failure without a list of records: as after a 400, halving the call finds them. */
+  private static boolean tellsNothingOfRecords(UploadAnswer answer, Sync sync) {
+    return answer.status().equals("fail")
+        && answer.refusals().isEmpty()
+        && !Endpoint.of(sync.kind()).countsRecords();
   }
 
   /** Judges an answer that is an error as a whole. */

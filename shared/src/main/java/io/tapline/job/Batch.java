@@ -1,5 +1,6 @@
 package io.tapline.job;
 
+import io.tapline.clevertap.Endpoint;
 import io.tapline.clevertap.Refusal;
 import io.tapline.clevertap.UploadAnswer;
 import io.tapline.record.Mapped;
@@ -19,7 +20,6 @@ import java.util.stream.IntStream;
  */
 record Batch(List<Integer> records, boolean again) {
 
-  private static final byte[] OPENING = "{\"d\":[".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CLOSING = "]}".getBytes(StandardCharsets.US_ASCII);
 
   /** The first {@code size} records of a chunk, not sent yet. */
@@ -57,11 +57,12 @@ record Batch(List<Integer> records, boolean again) {
     return refused;
   }
 
-  /** The body of the call: <code>{"d":[…]}</code>. */
-  byte[] body(List<Mapped> chunk) {
+  /** The body of the call to an endpoint, as <code>{"d":[…]}</code>. */
+  byte[] body(Endpoint endpoint, List<Mapped> chunk) {
+    byte[] opening = ("{\"" + endpoint.list() + "\":[").getBytes(StandardCharsets.US_ASCII);
     int content = records.stream().mapToInt(record -> chunk.get(record).json().length + 1).sum();
-    ByteArrayOutputStream body = new ByteArrayOutputStream(OPENING.length + content + 1);
-    body.writeBytes(OPENING);
+    ByteArrayOutputStream body = new ByteArrayOutputStream(opening.length + content + 1);
+    body.writeBytes(opening);
     for (int i = 0; i < size(); i++) {
       if (i > 0) {
         body.write(',');

@@ -2,6 +2,7 @@ package io.tapline.job;
 
 import io.tapline.clevertap.CallEnd;
 import io.tapline.clevertap.Caller;
+import io.tapline.clevertap.Endpoint;
 import io.tapline.clevertap.Refusal;
 import io.tapline.clevertap.UploadAnswer;
 import io.tapline.ledger.OpenRows.State;
@@ -48,6 +49,7 @@ final class Delivery {
       Pattern.compile("[.\\s]*Skipped record number\\s*:.*$", Pattern.DOTALL);
 
   private final Sync sync;
+  private final Endpoint endpoint;
   private final Caller caller;
   private final List<Mapped> records;
   private final Fates fates;
@@ -63,6 +65,7 @@ final class Delivery {
   /** A delivery of a chunk's records, in the order of the export. */
   Delivery(Sync sync, Caller caller, List<Mapped> records) {
     this.sync = sync;
+    this.endpoint = Endpoint.of(sync.kind());
     this.caller = caller;
     this.records = records;
     this.fates = new Fates(records);
@@ -80,7 +83,7 @@ final class Delivery {
     }
     while (!batches.isEmpty()) {
       Batch batch = batches.removeFirst();
-      switch (caller.call(batch.body(records), batch.size(), batch.again())) {
+      switch (caller.call(batch.body(endpoint, records), batch.size(), batch.again())) {
         case CallEnd.Answered answered -> apply(answered.answer(), batch);
         case CallEnd.Refused refused -> split(batch, refused);
         case CallEnd.Unknown unknown ->
@@ -127,7 +130,8 @@ final class Delivery {
     List<Integer> rest = batch.records().stream().filter(r -> !refused.containsKey(r)).toList();
     boolean addsUp =
         refused.size() == answer.refusals().size()
-            && answer.processed() + answer.refusals().size() == batch.size();
+            && (!endpoint.countsRecords()
+                || answer.processed() + answer.refusals().size() == batch.size());
     // Of unaccounted ones this is what is known until another answer says more.
     fates.putAll(rest, addsUp ? Fate.ACCEPTED : unaccounted(batch, answer));
     SortedSet<Integer> again = new TreeSet<>();

@@ -118,8 +118,7 @@ public final class Opening {
   private Opened goOn(String owner, String id, Sync sync, ObjectVersion export, byte[] settings) {
     JobLedger jobLedger = ledger.job(owner, id);
     jobLedger.putJob(
-        new Job(
-            id, owner, export, tree(settings), sync.threadCount(), installation.clock().instant()));
+        new Job(id, owner, export, tree(settings), sync.lanes(), installation.clock().instant()));
     // What was written first counts, also when this is not it.
     return new Opened.Open(jobLedger.job().orElseThrow());
   }

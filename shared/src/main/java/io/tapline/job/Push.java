@@ -6,7 +6,6 @@ import io.tapline.chunk.ChunkMessage;
 import io.tapline.clevertap.CallCounts;
 import io.tapline.clevertap.CallEnd;
 import io.tapline.clevertap.Caller;
-import io.tapline.clevertap.CleverTapApi;
 import io.tapline.export.Row;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
@@ -94,7 +93,6 @@ public final class Push {
             installation.cleverTap(),
             installation.connections(),
             plan.sync,
-            CleverTapApi.UPLOAD,
             installation.clock(),
             budget);
     Delivery delivery = new Delivery(plan.sync, caller, records);

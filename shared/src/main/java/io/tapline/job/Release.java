@@ -11,6 +11,8 @@ import io.tapline.ledger.OpenRun;
 import io.tapline.ledger.Released;
 import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.Stop;
+import io.tapline.sync.SettingsException;
+import io.tapline.sync.Sync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,7 @@ public final class Release {
       return;
     }
     int window = latest.map(released -> released.window() + 1).orElse(0);
+    String owner = ownerOfLanes(job, runLedger);
     if (!runLedger.isReleasing(window)) {
       boolean isDue =
           latest.isEmpty()
@@ -75,7 +78,7 @@ public final class Release {
     int longest = longestLane(staged);
     int to = Math.min(from + numbersPerWindow(job), longest);
     for (int number = from; number < to; number++) {
-      send(messages(job, staged, run, number));
+      send(messages(job, owner, staged, run, number));
     }
     int queued = staged.chunks().stream().mapToInt(chunks -> Math.min(chunks, to)).sum();
     runLedger.putReleased(
@@ -91,15 +94,34 @@ public final class Release {
     int windows = runLedger.latestReleased().map(latest -> latest.window() + 1).orElse(0);
     int to = Math.min(windows * numbersPerWindow(job), longestLane(staged));
     Set<ChunkId> done = Set.copyOf(runLedger.outcomes());
+    String owner = ownerOfLanes(job, runLedger);
     for (int number = 0; number < to; number++) {
       List<Message> open =
           chunks(staged, number).stream()
               .filter(chunk -> !done.contains(chunk))
-              .map(chunk -> message(job, run, chunk))
+              .map(chunk -> message(job, owner, run, chunk))
               .toList();
       if (!open.isEmpty()) {
         send(open);
       }
+    }
+  }
+
+  /**
+   * Whose lanes the chunks are in. CleverTap takes few demerges of an account at once, so all syncs
+   * of the account share them.
+   */
+  private String ownerOfLanes(Job job, RunLedger runLedger) {
+    Sync sync = job.toSync();
+    if (!sync.kind().isLimitedByAccount()) {
+      return job.sync();
+    }
+    try {
+      String account = installation.connections().get(sync.connection()).accountId();
+      return sync.kind() + "/" + account;
+    } catch (SettingsException e) {
+      runLedger.putStop(new Stop("CONNECTION_UNUSABLE", String.valueOf(e.getMessage()), null));
+      return job.sync(); // of a window that was begun: its chunks must get their outcomes
     }
   }
 
@@ -157,8 +179,8 @@ public final class Release {
     return false;
   }
 
-  private static List<Message> messages(Job job, Mark staged, int run, int number) {
-    return chunks(staged, number).stream().map(chunk -> message(job, run, chunk)).toList();
+  private static List<Message> messages(Job job, String owner, Mark staged, int run, int number) {
+    return chunks(staged, number).stream().map(chunk -> message(job, owner, run, chunk)).toList();
   }
 
   /**
@@ -175,9 +197,9 @@ public final class Release {
     return chunks;
   }
 
-  private static Message message(Job job, int run, ChunkId chunk) {
+  private static Message message(Job job, String owner, int run, ChunkId chunk) {
     ChunkMessage message = ChunkMessage.of(job.sync(), job.id(), run, chunk);
-    return new Message(message.toJson(), message.group(), message.deduplicationId());
+    return new Message(message.toJson(), message.group(owner), message.deduplicationId());
   }
 
   private void send(List<Message> messages) {

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** What staging holds while it reads: all of it goes into each mark. Not thread-safe. */
 final class StagedRows {
 
-  /** CleverTap takes at most this many profiles or events in one call. */
-  private static final int ROWS_PER_CHUNK = 1000;
-
   private final Header header;
   private final Lanes lanes;
   private final LaneKey laneKey;
@@ -41,7 +38,7 @@ final class StagedRows {
   StagedRows(Job job, Sync sync, Header header, Mark from, ChunkUploads uploads) {
     Columns columns = Columns.of(sync, header.names());
     this.header = header;
-    this.lanes = new Lanes(from.chunks(), ROWS_PER_CHUNK, uploads);
+    this.lanes = new Lanes(from.chunks(), sync.kind().rowsPerChunk(), uploads);
     this.laneCount = job.lanes();
     this.laneKey = LaneKey.of(columns);
     this.types =

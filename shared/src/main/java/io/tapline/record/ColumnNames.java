@@ -2,6 +2,7 @@ package io.tapline.record;
 
 import io.tapline.record.Column.Role;
 import io.tapline.sync.ColumnType;
+import io.tapline.sync.RecordKind;
 import io.tapline.sync.Sync;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.tapline.record;
 
 import io.tapline.record.Column.Role;
+import io.tapline.sync.RecordKind;
 import io.tapline.sync.Sync;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ public final class Columns {
    *     break a rule, or if rows can't be mapped for the sync's target and operation yet
    */
   public static Columns of(Sync sync, List<String> header) {
-    RecordKind kind = RecordKind.of(sync);
+    RecordKind kind = supported(sync);
     boolean json = header.isEmpty();
     ColumnNames names = new ColumnNames(kind, json, sync);
     List<Column> columns = new ArrayList<>();
@@ -63,6 +64,17 @@ public final class Columns {
       throw new HeaderException(problems);
     }
     return new Columns(kind, names, List.copyOf(columns), json);
+  }
+
+  private static RecordKind supported(Sync sync) {
+    RecordKind kind = sync.kind();
+    if (kind != RecordKind.PROFILE && kind != RecordKind.EVENT) {
+      throw new HeaderException(
+          Codes.UNSUPPORTED_OPERATION,
+          "rows can be mapped for the target USER_EVENTS and for USER_PROFILES with the operation"
+              + " UPLOAD_USER_PROFILES");
+    }
+    return kind;
   }
 
   /** Without a header the settings are checked by themselves, else each row would be at fault. */

@@ -3,6 +3,7 @@ package io.tapline.record;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapline.sync.ColumnType;
+import io.tapline.sync.RecordKind;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

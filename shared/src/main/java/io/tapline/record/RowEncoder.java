@@ -39,6 +39,7 @@ final class RowEncoder {
         switch (columns.kind()) {
           case PROFILE -> new ProfileShape();
           case EVENT -> new EventShape(sync.maxEventProperties(), lastModified);
+          default -> throw new IllegalArgumentException("no records of kind " + columns.kind());
         };
     this.delimited = new DelimitedView(fields);
     this.json =

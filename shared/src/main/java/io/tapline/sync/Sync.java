@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * past it, nobody checks a setting again. Immutable.
  *
  * @param operation null unless {@code target} is {@link Target#USER_PROFILES}
- * @param threadCount calls at once, 1 to 10; also the number of lanes
+ * @param threadCount calls at once, 1 to 10
  * @param maxInvalidRecords null: no limit
  * @param maxEventProperties 1 to 256
  * @param customList null unless {@code target} is {@link Target#CUSTOM_LIST}
@@ -39,6 +39,18 @@ public record Sync(
     FormatSettings format,
     Map<String, ColumnType> columnTypes,
     Map<String, String> rename) {
+
+  /** What its rows become. */
+  public RecordKind kind() {
+    return RecordKind.of(target, operation);
+  }
+
+  /**
+   * How many lanes its rows are dealt to: {@code threadCount}, or fewer where CleverTap says so.
+   */
+  public int lanes() {
+    return kind().lanes(threadCount);
+  }
 
   /** Whether a record that is sent twice counts twice; all but events are safe to repeat. */
   public boolean isEvents() {

@@ -34,7 +34,7 @@ class ChunkMessageTest {
 
   @Test
   void itsGroupIsTheLaneOfItsSync() {
-    assertThat(MESSAGE.group()).isEqualTo("vip-profiles-3");
+    assertThat(MESSAGE.group("vip-profiles")).isEqualTo("vip-profiles-3");
   }
 
   @Test
@@ -60,7 +60,7 @@ class ChunkMessageTest {
     ChunkMessage longest =
         ChunkMessage.of("s".repeat(64), JOB + "-99", 99_999, new ChunkId(9, Integer.MAX_VALUE));
 
-    assertThat(longest.group()).hasSizeLessThanOrEqualTo(128);
+    assertThat(longest.group(longest.sync())).hasSizeLessThanOrEqualTo(128);
     assertThat(longest.deduplicationId()).hasSizeLessThanOrEqualTo(128);
   }
 

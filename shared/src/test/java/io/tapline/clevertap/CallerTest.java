@@ -41,7 +41,7 @@ class CallerTest {
   private final ScriptedConnections connections = new ScriptedConnections();
 
   private Caller caller(CleverTapApi api, Sync sync, TimeBudget budget) {
-    return new Caller(api, connections, sync, CleverTapApi.UPLOAD, clock, budget);
+    return new Caller(api, connections, sync, clock, budget);
   }
 
   private Caller caller(CleverTapApi api, Sync sync) {
@@ -223,8 +223,7 @@ class CallerTest {
             return get(name);
           }
         };
-    Caller caller =
-        new Caller(api, none, EVENTS, CleverTapApi.UPLOAD, clock, TimeBudget.unlimited(clock));
+    Caller caller = new Caller(api, none, EVENTS, clock, TimeBudget.unlimited(clock));
 
     assertThat(call(caller)).isEqualTo(new NoConnection("connection \"prod\" is in neither place"));
     assertThat(caller.counts().calls()).isZero();

@@ -33,7 +33,7 @@ class HttpCleverTapApiTest {
   private Reply post(URI url, Duration timeout) {
     Connection connection = new Connection("prod", "ACCOUNT-1", PASSCODE, url);
     byte[] body = "{\"d\":[\"é\"]}".getBytes(StandardCharsets.UTF_8);
-    return api.post(connection, CleverTapApi.UPLOAD, body, timeout);
+    return api.post(connection, Endpoint.UPLOAD.path(), body, timeout);
   }
 
   @Test

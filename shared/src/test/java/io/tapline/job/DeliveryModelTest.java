@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapline.aws.TimeBudget;
 import io.tapline.clevertap.Caller;
-import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.ScriptedConnections;
 import io.tapline.clevertap.TestSyncs;
 import io.tapline.clevertap.VirtualClock;
@@ -77,13 +76,7 @@ class DeliveryModelTest {
   private static List<String> deliver(Sync sync, ModelCleverTap model, List<Mapped> records) {
     VirtualClock clock = new VirtualClock();
     Caller caller =
-        new Caller(
-            model,
-            new ScriptedConnections(),
-            sync,
-            CleverTapApi.UPLOAD,
-            clock,
-            TimeBudget.unlimited(clock));
+        new Caller(model, new ScriptedConnections(), sync, clock, TimeBudget.unlimited(clock));
     Delivery delivery = new Delivery(sync, caller, records);
     delivery
         .deliver()

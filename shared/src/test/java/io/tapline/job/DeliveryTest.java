@@ -419,13 +419,7 @@ class DeliveryTest {
 
   private Delivery delivery(CleverTapApi api, Sync sync, String users) {
     Caller caller =
-        new Caller(
-            api,
-            new ScriptedConnections(),
-            sync,
-            CleverTapApi.UPLOAD,
-            clock,
-            TimeBudget.unlimited(clock));
+        new Caller(api, new ScriptedConnections(), sync, clock, TimeBudget.unlimited(clock));
     return new Delivery(sync, caller, Chunks.of(users));
   }
 }

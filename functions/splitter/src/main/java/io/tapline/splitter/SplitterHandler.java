@@ -128,7 +128,10 @@ public final class SplitterHandler implements RequestStreamHandler {
 
   private Split push(Job job, TimeBudget budget, LambdaLogger logger) {
     Mark staged = staging.stage(job, budget).orElseThrow(() -> new OutOfTimeException(job.id()));
-    release.release(job, staged, FIRST_RUN, 0);
+    if (!job.toSync().kind().isLimitedByAccount()) {
+      // Those need the account's id: the finalizer may read connections, a splitter has no need to.
+      release.release(job, staged, FIRST_RUN, 0);
+    }
     RunLedger run = installation.ledger().job(job.sync(), job.id()).run(FIRST_RUN);
     Optional<Stop> stop = run.stop();
     Status status = status(run, stop);

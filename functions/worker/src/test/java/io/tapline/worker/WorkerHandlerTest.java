@@ -84,7 +84,7 @@ class WorkerHandlerTest {
     SQSMessage message = event.getRecords().getFirst();
     ChunkMessage chunk = ChunkMessage.parse(message.getBody());
     assertThat(message.getAttributes())
-        .containsEntry("MessageGroupId", chunk.group())
+        .containsEntry("MessageGroupId", chunk.group(chunk.sync()))
         .containsEntry("MessageDeduplicationId", chunk.deduplicationId());
 
     assertThat(failures(handle(WorkerHandlerTest::takesAll, event))).isEmpty();
@@ -239,7 +239,7 @@ class WorkerHandlerTest {
 
   private static SQSMessage message(int lane, String id) throws IOException {
     ChunkMessage chunk = ChunkMessage.of(SYNC, JOB, 1, new ChunkId(lane, 0));
-    return message(id, chunk.toJson(), chunk.group());
+    return message(id, chunk.toJson(), chunk.group(chunk.sync()));
   }
 
   private static SQSMessage broken(String id, String group) throws IOException {

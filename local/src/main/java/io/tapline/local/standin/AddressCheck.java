@@ -76,6 +76,11 @@ final class AddressCheck {
         : null;
   }
 
+  /** Whether the record is addressed in a way that is not open to tokens. */
+  static boolean hasOtherThanObjectId(ObjectNode record) {
+    return ADDRESSES.stream().anyMatch(name -> !name.equals("objectId") && record.has(name));
+  }
+
   static boolean isObjectId(JsonNode objectId) {
     return objectId.isTextual()
         && !objectId.textValue().isBlank()

@@ -87,17 +87,23 @@ final class Batch {
     return Reply.json(200, body);
   }
 
-  /** The record as CleverTap echoes it: profile texts that look like a number come as one. */
+  /**
+   * The record as CleverTap echoes it: profile texts that look like a number come as one. That a
+   * contact's {@code value} does so too is assumed.
+   */
   private static JsonNode retyped(JsonNode record) {
-    if (record.path("profileData") instanceof ObjectNode data) {
-      for (var property : data.properties()) {
-        Long number = number(property.getValue());
-        if (number != null) {
-          property.setValue(JsonNodeFactory.instance.numberNode(number.longValue()));
-        }
-      }
-    }
+    record.path("profileData").properties().forEach(Batch::retype);
+    record.properties().stream()
+        .filter(property -> property.getKey().equals("value"))
+        .forEach(Batch::retype);
     return record;
+  }
+
+  private static void retype(Map.Entry<String, JsonNode> property) {
+    Long number = number(property.getValue());
+    if (number != null) {
+      property.setValue(JsonNodeFactory.instance.numberNode(number.longValue()));
+    }
   }
 
   private static @Nullable Long number(JsonNode value) {

@@ -20,6 +20,10 @@ enum CallFault {
   GATEWAY_TIMEOUT_AFTER("504-after", false),
   RESET_BEFORE("reset-before", true),
   RESET_AFTER("reset-after", false),
+  HANG_BEFORE("hang-before", true),
+  HANG_AFTER("hang-after", false),
+  /** CleverTap has no URL to give for a custom list. */
+  NOT_GENERATED("not-generated", true),
   /** The server closes the connection after its reply. */
   CLOSE("close", false),
   /** The refusals of the reply do not say which record they are about. */
@@ -63,6 +67,8 @@ enum CallFault {
       case UNAVAILABLE -> Reply.gateway(503);
       case GATEWAY_TIMEOUT_BEFORE, GATEWAY_TIMEOUT_AFTER -> Reply.gateway(504);
       case RESET_BEFORE, RESET_AFTER -> new Answer.Reset();
+      case HANG_BEFORE, HANG_AFTER -> new Answer.Silence();
+      case NOT_GENERATED -> SegmentUrlEndpoint.notGenerated();
       case CLOSE -> honest.closing();
       case UNNUMBERED -> ReplyEdit.unnumbered(honest);
       case MISCOUNT -> ReplyEdit.miscounted(honest);

@@ -1,16 +1,16 @@
 package io.tapline.local.standin;
 
-/** One of CleverTap's APIs. Implementations are safe for several threads. */
+/** Plays one of CleverTap's APIs. Implementations are safe for several threads. */
 interface Endpoint {
 
-  String method();
-
-  String path();
+  Api api();
 
   /** How many calls it takes at once. */
-  int maxConcurrency();
+  default int maxConcurrency() {
+    return api().maxConcurrency();
+  }
 
-  /** Answers a call of this method to this path that was let in; its credentials are right. */
+  /** Answers a call of this API that was let in; its credentials are right. */
   Handled handle(Request request);
 
   /**
@@ -18,5 +18,11 @@ interface Endpoint {
    *
    * @param stored whether something of it was accepted, so that it belongs in the request log
    */
-  record Handled(Reply reply, boolean stored) {}
+  record Handled(Reply reply, boolean stored) {
+
+    /** Nothing was accepted. */
+    static Handled refused(Reply reply) {
+      return new Handled(reply, false);
+    }
+  }
 }

@@ -42,29 +42,46 @@ final class FaultSyntax {
 
   private void add(String item) {
     int equals = item.indexOf('=');
-    String name = equals < 0 ? item : item.substring(0, equals);
-    String value = item.substring(name.length() + (equals < 0 ? 0 : 1));
-    switch (name) {
+    String left = equals < 0 ? item : item.substring(0, equals);
+    String value = item.substring(left.length() + (equals < 0 ? 0 : 1));
+    int colon = left.indexOf(':');
+    if (colon >= 0) {
+      addRule(item, api(item, left.substring(0, colon)), left.substring(colon + 1), value);
+      return;
+    }
+    switch (left) {
       case "latency" -> latency = latency(item, value);
       case "seed" -> seed = Long.parseLong(match(SEED, item, value, "an integer").group());
       case "retry-after" -> {
         String seconds = match(SECONDS, item, value, "whole seconds such as 2").group();
         retryAfter = Integer.valueOf(seconds);
       }
+      default -> addRule(item, null, left, value);
+    }
+  }
+
+  private void addRule(String item, @Nullable Api only, String name, String value) {
+    switch (name) {
       case "555" -> {
         Matcher parts = match(SERVER_ERROR, item, value, "WHEN or WHENxN such as 0.02x3");
         String times = parts.group("times");
         recordRules.add(
             new Faults.RecordRule(
-                555, times == null ? 1 : Integer.parseInt(times), when(item, parts.group("when"))));
+                only,
+                555,
+                times == null ? 1 : Integer.parseInt(times),
+                when(item, parts.group("when"))));
       }
       case "partial" -> {
         Matcher parts = match(PARTIAL, item, value, "WHEN:CODE such as 0.1:523");
         int code = Integer.parseInt(parts.group("code"));
         recordRules.add(
-            new Faults.RecordRule(code, Integer.MAX_VALUE, when(item, parts.group("when"))));
+            new Faults.RecordRule(only, code, Integer.MAX_VALUE, when(item, parts.group("when"))));
       }
-      default -> callRules.add(new Faults.CallRule(callFault(item, name), when(item, value)));
+      default -> {
+        CallFault fault = callFault(item, name);
+        callRules.add(new Faults.CallRule(only(item, only, fault), fault, when(item, value)));
+      }
     }
   }
 
@@ -72,6 +89,25 @@ final class FaultSyntax {
     Matcher parts = match(LATENCY, item, value, "a duration such as 200ms or 2s");
     long amount = Long.parseLong(parts.group("amount"));
     return parts.group("unit").equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
+  }
+
+  private static Api api(String item, String name) {
+    return Api.named(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Fault \"" + item + "\": found \"" + name + "\", expected " + Api.names()));
+  }
+
+  /** There is one fault that only one API can have. */
+  private static @Nullable Api only(String item, @Nullable Api only, CallFault fault) {
+    if (fault != CallFault.NOT_GENERATED) {
+      return only;
+    }
+    if (only != null && only != Api.SEGMENT_URL) {
+      throw new IllegalArgumentException("Fault \"" + item + "\" is one of segment-url only");
+    }
+    return Api.SEGMENT_URL;
   }
 
   private static CallFault callFault(String item, String name) {

@@ -9,16 +9,16 @@ final class JsonPost {
   private JsonPost() {}
 
   /** The reply to a call that breaks them; null when it does not. */
-  static @Nullable Reply problem(Request request) {
-    if (request.header("Content-Encoding") != null) {
+  static @Nullable Reply problem(RequestHead head) {
+    if (head.header("Content-Encoding") != null) {
       return Reply.error(400, "Content-Encoding is not supported");
     }
-    return isJson(request) ? null : Reply.error(400, "Content-Type must be application/json");
+    return isJson(head.header("Content-Type"))
+        ? null
+        : Reply.error(400, "Content-Type must be application/json");
   }
 
-  /** Whether the body says of itself that it is JSON in UTF-8. */
-  static boolean isJson(Request request) {
-    String type = request.header("Content-Type");
+  private static boolean isJson(@Nullable String type) {
     if (type == null) {
       return false;
     }

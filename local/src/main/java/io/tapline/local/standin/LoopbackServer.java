@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
 
 /**
  * An HTTP/1.1 server on loopback with a virtual thread for each connection. It is made for one
@@ -23,25 +22,24 @@ final class LoopbackServer implements AutoCloseable {
   private static final int BACKLOG = 256;
 
   private final ServerSocket listener;
-  private final Function<Request, Answer> handler;
+  private final Service service;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private LoopbackServer(ServerSocket listener, Function<Request, Answer> handler) {
+  private LoopbackServer(ServerSocket listener, Service service) {
     this.listener = listener;
-    this.handler = handler;
+    this.service = service;
   }
 
   /**
    * Starts to listen.
    *
    * @param port 0 takes a free one
-   * @param handler called by several threads at once
    * @throws UncheckedIOException when the port is taken
    */
-  static LoopbackServer start(int port, Function<Request, Answer> handler) {
+  static LoopbackServer start(int port, Service service) {
     try {
       ServerSocket listener = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
-      LoopbackServer server = new LoopbackServer(listener, handler);
+      LoopbackServer server = new LoopbackServer(listener, service);
       server.threads.execute(server::accept);
       return server;
     } catch (IOException e) {
@@ -79,24 +77,35 @@ final class LoopbackServer implements AutoCloseable {
   /** Returns whether the connection stays open. */
   private boolean serveNext(Socket socket, RequestReader requests, OutputStream out)
       throws IOException {
-    Request request;
+    RequestHead head;
+    Answer answer;
     try {
-      request = requests.next();
+      Incoming incoming = requests.next();
+      if (incoming == null) {
+        return false;
+      }
+      head = incoming.head();
+      answer = service.answer(incoming);
+      if (answer instanceof Reply reply && !reply.closes()) {
+        // A client that is still sending would not look for its reply.
+        incoming.body().transferTo(OutputStream.nullOutputStream());
+      }
     } catch (BadRequestException e) {
       write(out, Reply.error(e.status(), String.valueOf(e.getMessage())).closing());
       return false;
     }
-    if (request == null) {
-      return false;
-    }
-    return switch (handler.apply(request)) {
+    return switch (answer) {
       case Reply reply -> {
-        boolean close = reply.closes() || "close".equalsIgnoreCase(request.header("Connection"));
+        boolean close = reply.closes() || "close".equalsIgnoreCase(head.header("Connection"));
         write(out, close ? reply.closing() : reply);
         yield !close;
       }
       case Answer.Reset reset -> {
         socket.setSoLinger(true, 0); // so that closing sends RST, not FIN
+        yield false;
+      }
+      case Answer.Silence silence -> {
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // until it goes
         yield false;
       }
     };

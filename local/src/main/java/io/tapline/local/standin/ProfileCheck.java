@@ -22,8 +22,8 @@ final class ProfileCheck implements RecordCheck {
   private static final Map<String, KnownField> KNOWN =
       Map.ofEntries(
           known("gender", 514, "Gender is not valid", oneOf("M", "F")),
-          known("email", 515, "Email is not valid", ProfileCheck::isEmail),
-          known("phone", 516, "Phone is not valid", ProfileCheck::isPhone),
+          known("email", 515, "Email is not valid", ContactCheck::isEmail),
+          known("phone", 516, "Phone is not valid", ContactCheck::isPhone),
           known("employed", 517, "Employed is not valid", oneOf("Y", "N")),
           known("education", 518, "Education is not valid", oneOf("School", "College", "Graduate")),
           known("married", 519, "Married is not valid", oneOf("Y", "N")),
@@ -36,6 +36,16 @@ final class ProfileCheck implements RecordCheck {
           known("msg-dndphone", 512, "MSG-dndPhone is no boolean", ProfileCheck::isFlag),
           known("msg-dndemail", 512, "MSG-dndEmail is no boolean", ProfileCheck::isFlag),
           known("msg-dndwhatsapp", 512, "MSG-dndWhatsApp is no boolean", ProfileCheck::isFlag));
+
+  /** Fields of CleverTap's that take any value. */
+  private static final Set<String> FREE =
+      Set.of("identity", "name", "photo", "customer type", "timezone");
+
+  /** Whether a property is one of the account's own. */
+  static boolean isCustom(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return !KNOWN.containsKey(lower) && !FREE.contains(lower);
+  }
 
   @Override
   public @Nullable Refusal check(ObjectNode record) {
@@ -117,33 +127,6 @@ final class ProfileCheck implements RecordCheck {
   private static Predicate<JsonNode> oneOf(String... allowed) {
     Set<String> values = Set.of(allowed);
     return value -> value.isTextual() && values.contains(value.textValue());
-  }
-
-  private static boolean isEmail(JsonNode value) {
-    if (!value.isTextual()) {
-      return false;
-    }
-    String text = value.textValue();
-    int at = text.indexOf('@');
-    int dot = text.lastIndexOf('.');
-    return at > 0
-        && text.indexOf('@', at + 1) < 0
-        && dot > at + 1
-        && dot < text.length() - 1
-        && text.chars().noneMatch(Character::isWhitespace);
-  }
-
-  /** E.164: a plus sign, then a country code, which never begins with 0; 15 digits at most. */
-  private static boolean isPhone(JsonNode value) {
-    if (!value.isTextual()) {
-      return false;
-    }
-    String text = value.textValue();
-    return text.length() >= 3
-        && text.length() <= 16
-        && text.charAt(0) == '+'
-        && text.charAt(1) != '0'
-        && PropertyCheck.isDigits(text, 1);
   }
 
   private static boolean isAge(JsonNode value) {

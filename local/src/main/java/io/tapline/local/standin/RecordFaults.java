@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordFaults {
 
+  private final Api api;
   private final Faults faults;
 
   /** How often a record was refused so far, by digest; only those that are not accepted yet. */
   private final ConcurrentHashMap<Long, Integer> refused = new ConcurrentHashMap<>();
 
-  RecordFaults(Faults faults) {
+  RecordFaults(Api api, Faults faults) {
+    this.api = api;
     this.faults = faults;
   }
 
@@ -22,7 +24,7 @@ final class RecordFaults {
    * @param number the record's place in its call; 1 is the first
    */
   @Nullable Refusal strike(int number, long digest) {
-    RecordRule fault = faults.ofRecord(number, digest).orElse(null);
+    RecordRule fault = faults.ofRecord(api, number, digest).orElse(null);
     if (fault == null) {
       return null;
     }

@@ -4,5 +4,9 @@ package io.tapline.local.standin;
 public enum RecordKind {
   PROFILE,
   EVENT,
-  TOKEN
+  TOKEN,
+  /** An identity that is to be taken apart; as a record it is a text. */
+  DEMERGE,
+  SUBSCRIPTION,
+  DISASSOCIATION
 }

@@ -43,8 +43,29 @@ record Reply(int status, Map<String, String> headers, byte[] body, boolean close
     return of(status, "text/html", page.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** The form in which S3 stores without a word. */
+  static Reply empty(int status) {
+    return new Reply(status, Map.of(), new byte[0], false);
+  }
+
+  /** S3's form of an error. */
+  static Reply s3Error(int status, String code, String message) {
+    String xml =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code><Message>%s</Message></Error>"
+            .formatted(code, message);
+    return of(status, "application/xml", xml.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static Reply of(int status, String contentType, byte[] body) {
     return new Reply(status, Map.of("Content-Type", contentType), body, false);
+  }
+
+  boolean isJson() {
+    return "application/json".equals(headers.get("Content-Type"));
+  }
+
+  boolean isXml() {
+    return "application/xml".equals(headers.get("Content-Type"));
   }
 
   Reply withHeader(String name, String value) {

@@ -42,6 +42,9 @@ final class ReplyEdit {
   }
 
   private static Reply edited(Reply reply, Consumer<ObjectNode> edit) {
+    if (!reply.isJson()) {
+      return reply;
+    }
     try {
       JsonNode body = Json.MAPPER.readTree(reply.body());
       if (!(body instanceof ObjectNode object) || !body.path("unprocessed").isArray()) {

@@ -1,6 +1,7 @@
 package io.tapline.local.standin;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrency calls at once that the upload API takes
  * @param maxEventProperties properties of an event; CleverTap allows 100 by default
  * @param discardedEvents names of events that the account has discarded
+ * @param admins e-mail addresses that may make a segment, whatever their case; empty: any may
+ * @param existingSegments names of segments that can be replaced from the start
+ * @param clock what the URLs of custom lists expire by
  * @param requestLog the file in which accepted requests are recorded, replaced when it exists;
  *     null: they are not
  * @param recorder who is told of each accepted record; null: nobody
@@ -23,11 +27,16 @@ public record StandInOptions(
     int maxConcurrency,
     int maxEventProperties,
     Set<String> discardedEvents,
+    Set<String> admins,
+    Set<String> existingSegments,
+    InstantSource clock,
     @Nullable Path requestLog,
     @Nullable Recorder recorder) {
 
   public StandInOptions {
     discardedEvents = Set.copyOf(discardedEvents);
+    admins = Set.copyOf(admins);
+    existingSegments = Set.copyOf(existingSegments);
     atLeast("port", port, 0);
     atLeast("maxConcurrency", maxConcurrency, 1);
     atLeast("maxEventProperties", maxEventProperties, 1);
@@ -62,9 +71,12 @@ public record StandInOptions(
     private String accountId = "STAND-IN";
     private String passcode = "stand-in-passcode";
     private Faults faults = Faults.none();
-    private int maxConcurrency = 15;
+    private int maxConcurrency = Api.UPLOAD.maxConcurrency();
     private int maxEventProperties = 100;
     private Set<String> discardedEvents = Set.of();
+    private Set<String> admins = Set.of();
+    private Set<String> existingSegments = Set.of();
+    private InstantSource clock = InstantSource.system();
     private @Nullable Path requestLog;
     private @Nullable Recorder recorder;
 
@@ -107,6 +119,24 @@ public record StandInOptions(
       return this;
     }
 
+    /** Who may make a segment, by e-mail address; anybody by default. */
+    public Builder admins(Set<String> emails) {
+      this.admins = emails;
+      return this;
+    }
+
+    /** Names of segments that can be replaced from the start; none by default. */
+    public Builder existingSegments(Set<String> names) {
+      this.existingSegments = names;
+      return this;
+    }
+
+    /** What the URLs of custom lists expire by; the system's clock by default. */
+    public Builder clock(InstantSource clock) {
+      this.clock = clock;
+      return this;
+    }
+
     /** The file in which accepted requests are recorded; not recorded by default. */
     public Builder requestLog(Path file) {
       this.requestLog = file;
@@ -133,6 +163,9 @@ public record StandInOptions(
           maxConcurrency,
           maxEventProperties,
           discardedEvents,
+          admins,
+          existingSegments,
+          clock,
           requestLog,
           recorder);
     }

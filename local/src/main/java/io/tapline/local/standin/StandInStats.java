@@ -8,8 +8,10 @@ import java.util.Map;
  *
  * @param callsByStatus how many calls were answered with each HTTP status
  * @param resets how many calls were answered with a reset of the connection
+ * @param silences how many calls were left without an answer
+ * @param callsByPath all calls, by path; those that went to S3 are at {@code /stand-in-s3}
  * @param maxConcurrency the most calls that were there at once, those over the limit included, by
- *     path
+ *     path; {@code /1/upload} is one path for profiles, events and tokens
  * @param accepted records stored, also those whose reply was lost
  * @param refused records refused, by code
  * @param digest the sum of {@link #digest(JsonNode)} over the accepted records: two runs that
@@ -18,6 +20,8 @@ import java.util.Map;
 public record StandInStats(
     Map<Integer, Long> callsByStatus,
     long resets,
+    long silences,
+    Map<String, Long> callsByPath,
     Map<String, Integer> maxConcurrency,
     Map<RecordKind, Long> accepted,
     Map<Integer, Long> refused,
@@ -25,14 +29,15 @@ public record StandInStats(
 
   public StandInStats {
     callsByStatus = Map.copyOf(callsByStatus);
+    callsByPath = Map.copyOf(callsByPath);
     maxConcurrency = Map.copyOf(maxConcurrency);
     accepted = Map.copyOf(accepted);
     refused = Map.copyOf(refused);
   }
 
-  /** All calls that were answered, with a reply or a reset. */
+  /** All calls, those without a reply included. */
   public long calls() {
-    return resets + callsByStatus.values().stream().mapToLong(Long::longValue).sum();
+    return resets + silences + callsByStatus.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Records of this kind that were stored. */

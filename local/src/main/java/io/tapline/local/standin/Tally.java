@@ -16,9 +16,11 @@ final class Tally {
 
   private final @Nullable Recorder recorder;
   private final Map<Integer, Long> calls = new TreeMap<>();
+  private final Map<String, Long> callsByPath = new TreeMap<>();
   private final Map<RecordKind, Long> accepted = new EnumMap<>(RecordKind.class);
   private final Map<Integer, Long> refused = new TreeMap<>();
   private long resets;
+  private long silences;
   private long digest;
 
   /**
@@ -33,12 +35,19 @@ final class Tally {
     return recorder != null;
   }
 
-  void count(Answer answer) {
+  /**
+   * Counts a call that was answered.
+   *
+   * @param path where it went, without what is secret
+   */
+  void count(String path, Answer answer) {
     lock.lock();
     try {
+      callsByPath.merge(path, 1L, Long::sum);
       switch (answer) {
         case Reply reply -> calls.merge(reply.status(), 1L, Long::sum);
         case Answer.Reset reset -> resets++;
+        case Answer.Silence silence -> silences++;
       }
     } finally {
       lock.unlock();
@@ -72,7 +81,8 @@ final class Tally {
   StandInStats stats(Map<String, Integer> maxConcurrency) {
     lock.lock();
     try {
-      return new StandInStats(calls, resets, maxConcurrency, accepted, refused, digest);
+      return new StandInStats(
+          calls, resets, silences, callsByPath, maxConcurrency, accepted, refused, digest);
     } finally {
       lock.unlock();
     }

@@ -15,7 +15,7 @@ final class TokenCheck implements RecordCheck {
 
   @Override
   public @Nullable Refusal check(ObjectNode record) {
-    if (record.has("identity")) {
+    if (AddressCheck.hasOtherThanObjectId(record)) {
       return refusal(530, "A token takes objectId only");
     }
     if (!AddressCheck.isObjectId(record.path("objectId"))) {

@@ -1,12 +1,7 @@
 package io.tapline.local.standin;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +20,7 @@ final class UploadEndpoint implements Endpoint {
   private final Type event;
   private final Type token = new Type(RecordKind.TOKEN, new TokenCheck());
   private final int maxConcurrency;
+  private final AccountNames names = new AccountNames();
   private final RecordFaults faults;
   private final Tally tally;
 
@@ -34,18 +30,13 @@ final class UploadEndpoint implements Endpoint {
             RecordKind.EVENT,
             new EventCheck(options.maxEventProperties(), options.discardedEvents()));
     this.maxConcurrency = options.maxConcurrency();
-    this.faults = new RecordFaults(options.faults());
+    this.faults = new RecordFaults(Api.UPLOAD, options.faults());
     this.tally = tally;
   }
 
   @Override
-  public String method() {
-    return "POST";
-  }
-
-  @Override
-  public String path() {
-    return "/1/upload";
+  public Api api() {
+    return Api.UPLOAD;
   }
 
   @Override
@@ -55,78 +46,73 @@ final class UploadEndpoint implements Endpoint {
 
   @Override
   public Handled handle(Request request) {
-    Reply problem = JsonPost.problem(request);
+    Reply problem = JsonPost.problem(request.head());
     if (problem != null) {
-      return new Handled(problem, false);
+      return Handled.refused(problem);
     }
-    boolean dryRun = request.hasParameter("dryRun=1");
-    Batch batch = new Batch(tally.isRecorded() && !dryRun);
-    problem = read(request, batch, dryRun);
-    if (problem != null) {
-      return new Handled(problem, false);
+    try (Call call = new Call(request.head().hasParameter("dryRun=1"))) {
+      problem = RecordReader.read(request.body(), call::take, call::maxRecords);
+      return problem == null ? call.end() : Handled.refused(problem);
     }
-    if (!dryRun) {
+  }
+
+  /** One call while it is read. */
+  private final class Call implements AutoCloseable {
+
+    private final boolean dryRun;
+    private final Batch batch;
+    private final NameClaims claims = new NameClaims(names);
+    private boolean hasTokens;
+    private boolean stored;
+
+    Call(boolean dryRun) {
+      this.dryRun = dryRun;
+      this.batch = new Batch(tally.isRecorded() && !dryRun);
+    }
+
+    int maxRecords() {
+      return hasTokens ? MAX_RECORDS_WITH_TOKENS : MAX_RECORDS;
+    }
+
+    void take(JsonNode node) {
+      Type type = type(node);
+      if (type == null || !(node instanceof ObjectNode record)) {
+        batch.refuse(node, Refusal.of(524, "Type is neither event nor profile"));
+        return;
+      }
+      hasTokens |= type.kind() == RecordKind.TOKEN;
+      long digest = Digest.of(record);
+      Refusal refusal = refusal(type, record, digest);
+      if (refusal == null) {
+        batch.accept(type.kind(), record, digest);
+      } else {
+        batch.refuse(record, refusal);
+      }
+    }
+
+    private @Nullable Refusal refusal(Type type, ObjectNode record, long digest) {
+      Refusal refusal = type.check().check(record);
+      if (refusal == null && !dryRun) {
+        refusal = faults.strike(batch.size() + 1, digest);
+      }
+      return refusal == null ? claims.claim(type.kind(), record) : refusal;
+    }
+
+    Handled end() {
+      if (dryRun) {
+        return new Handled(batch.reply(), false);
+      }
+      stored = true;
       tally.store(batch);
+      return new Handled(batch.reply(), batch.processed() > 0);
     }
-    return new Handled(batch.reply(), !dryRun && batch.processed() > 0);
-  }
 
-  private @Nullable Reply read(Request request, Batch batch, boolean dryRun) {
-    try (JsonParser parser = Json.MAPPER.createParser(request.body())) {
-      return parser.nextToken() == JsonToken.START_OBJECT
-          ? read(parser, batch, dryRun)
-          : malformed();
-    } catch (JsonProcessingException e) {
-      return malformed();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private @Nullable Reply read(JsonParser parser, Batch batch, boolean dryRun) throws IOException {
-    boolean found = false;
-    boolean tokens = false;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean isRecords = parser.currentName().equals("d");
-      JsonToken value = parser.nextToken();
-      if (!isRecords) {
-        parser.skipChildren();
-        continue;
+    /** Gives back the names of what was not stored. */
+    @Override
+    public void close() {
+      if (!stored) {
+        claims.release();
       }
-      if (found || value != JsonToken.START_ARRAY) {
-        return malformed();
-      }
-      found = true;
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        JsonNode record = parser.readValueAsTree();
-        Type type = type(record);
-        tokens |= type != null && type.kind() == RecordKind.TOKEN;
-        if (batch.size() == (tokens ? MAX_RECORDS_WITH_TOKENS : MAX_RECORDS)) {
-          return tooMany(tokens);
-        }
-        decide(type, record, batch, dryRun);
-      }
-    }
-    if (!found || parser.nextToken() != null) {
-      return malformed();
-    }
-    return tokens && batch.size() > MAX_RECORDS_WITH_TOKENS ? tooMany(true) : null;
-  }
-
-  private void decide(@Nullable Type type, JsonNode record, Batch batch, boolean dryRun) {
-    if (type == null) {
-      batch.refuse(record, Refusal.of(524, "Type is neither event nor profile"));
-      return;
-    }
-    Refusal refusal = type.check().check((ObjectNode) record);
-    long digest = Digest.of(record);
-    if (refusal == null && !dryRun) {
-      refusal = faults.strike(batch.size() + 1, digest);
-    }
-    if (refusal == null) {
-      batch.accept(type.kind(), record, digest);
-    } else {
-      batch.refuse(record, refusal);
     }
   }
 
@@ -138,14 +124,5 @@ final class UploadEndpoint implements Endpoint {
       case "token" -> token;
       default -> null;
     };
-  }
-
-  private static Reply malformed() {
-    return Reply.error(400, "Malformed request");
-  }
-
-  private static Reply tooMany(boolean tokens) {
-    int most = tokens ? MAX_RECORDS_WITH_TOKENS : MAX_RECORDS;
-    return Reply.error(400, "A request holds at most " + most + " records");
   }
 }

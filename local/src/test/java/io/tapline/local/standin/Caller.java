@@ -64,4 +64,30 @@ record Caller(StandIn standIn) {
   HttpResponse<String> upload(String... records) throws Exception {
     return send(call("/1/upload"), batch(records));
   }
+
+  /** Calls one of CleverTap's APIs. */
+  HttpResponse<String> call(Api api, String body) throws Exception {
+    return send(call(api.path()), body);
+  }
+
+  /** Asks for the URL of a custom list, and gets one. */
+  String segmentUrl() throws Exception {
+    return json(call(Api.SEGMENT_URL, "").body()).get("presignedS3URL").asText();
+  }
+
+  /** Puts a file as a client should: with a length, and no header that says more. */
+  static HttpResponse<String> put(String url, String file) throws Exception {
+    return send(HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofString(file)).build());
+  }
+
+  /** Says that a file is there. */
+  HttpResponse<String> complete(String name, String url, boolean replace) throws Exception {
+    return call(
+        Api.SEGMENT_COMPLETE,
+        """
+        {"name":"%s","email":"admin@example.com","filename":"list.csv","creator":"Tapline",\
+        "url":"%s","replace":%s}\
+        """
+            .formatted(name, url, replace));
+  }
 }

@@ -33,7 +33,7 @@ class FaultsTest {
   private static String struck(Faults faults, long calls) {
     List<String> numbers =
         LongStream.rangeClosed(1, calls)
-            .filter(call -> faults.ofCall(call).isPresent())
+            .filter(call -> faults.ofCall(Api.UPLOAD, call, 0).isPresent())
             .mapToObj(Long::toString)
             .toList();
     return String.join(" ", numbers);
@@ -52,14 +52,41 @@ class FaultsTest {
   void drawsEachFaultOfItsOwn() {
     Faults faults = Faults.parse("401=0.5,403=0.5");
     List<CallFault> struck =
-        LongStream.rangeClosed(1, 1000).boxed().flatMap(n -> faults.ofCall(n).stream()).toList();
+        LongStream.rangeClosed(1, 1000)
+            .boxed()
+            .flatMap(n -> faults.ofCall(Api.UPLOAD, n, 0).stream())
+            .toList();
     assertThat(struck).contains(CallFault.UNAUTHORIZED, CallFault.FORBIDDEN);
   }
 
   @Test
   void takesTheFirstFaultThatStrikes() {
-    assertThat(Faults.parse("401=#1,403=1").ofCall(1)).contains(CallFault.UNAUTHORIZED);
-    assertThat(Faults.parse("401=#1,403=1").ofCall(2)).contains(CallFault.FORBIDDEN);
+    assertThat(Faults.parse("401=#1,403=1").ofCall(Api.UPLOAD, 1, 0))
+        .contains(CallFault.UNAUTHORIZED);
+    assertThat(Faults.parse("401=#1,403=1").ofCall(Api.UPLOAD, 2, 0)).contains(CallFault.FORBIDDEN);
+  }
+
+  @ParameterizedTest(name = "{0} for {1}")
+  @CsvSource({
+    "segment-put:403=#2, SEGMENT_PUT, 1, 2, true",
+    "segment-put:403=#2, SEGMENT_PUT, 2, 1, false",
+    "segment-put:403=#2, SEGMENT_URL, 2, 2, false",
+    "403=#2,             SEGMENT_URL, 2, 1, true",
+    "not-generated=#2,   SEGMENT_URL, 1, 2, true",
+    "not-generated=#2,   SEGMENT_PUT, 2, 2, false",
+    "segment-url:not-generated=1, SEGMENT_URL, 1, 1, true",
+  })
+  void limitsAFaultToAnApiAndCountsItsCalls(
+      String text, Api api, long number, long numberOfApi, boolean strikes) {
+    assertThat(Faults.parse(text).ofCall(api, number, numberOfApi).isPresent()).isEqualTo(strikes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"subscribe:555=1", "subscribe:partial=#1:516"})
+  void limitsAFaultOfRecordsToAnApi(String text) {
+    Faults faults = Faults.parse(text);
+    assertThat(faults.ofRecord(Api.SUBSCRIBE, 1, 0)).isPresent();
+    assertThat(faults.ofRecord(Api.UPLOAD, 1, 0)).isEmpty();
   }
 
   @Test
@@ -74,13 +101,13 @@ class FaultsTest {
   @Test
   void readsTheFaultsOfRecords() {
     Faults faults = Faults.parse("555=#1,555=#2x3,partial=#3-4:523");
-    assertThat(faults.ofRecord(1, 0))
+    assertThat(faults.ofRecord(Api.UPLOAD, 1, 0))
         .hasValueSatisfying(rule -> assertThat(rule.times()).isEqualTo(1));
-    assertThat(faults.ofRecord(2, 0))
+    assertThat(faults.ofRecord(Api.UPLOAD, 2, 0))
         .hasValueSatisfying(rule -> assertThat(rule.times()).isEqualTo(3));
-    assertThat(faults.ofRecord(4, 0))
+    assertThat(faults.ofRecord(Api.UPLOAD, 4, 0))
         .hasValueSatisfying(rule -> assertThat(rule.code()).isEqualTo(523));
-    assertThat(faults.ofRecord(5, 0)).isEmpty();
+    assertThat(faults.ofRecord(Api.UPLOAD, 5, 0)).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -102,6 +129,10 @@ class FaultsTest {
         "555=ax1          | found \"a\"",
         "partial=0.1      | expected WHEN:CODE such as 0.1:523",
         "partial=x:523    | found \"x\"",
+        "upload:430=1     | Fault \"upload:430=1\" is unknown",
+        "other:429=1      | found \"other\", expected upload, demerge, subscribe,",
+        "upload:seed=1    | Fault \"upload:seed=1\" is unknown",
+        "upload:not-generated=1 | is one of segment-url only",
         "429=#1,,429=#2   | Fault \"\" is unknown",
       })
   void saysWhatIsWrong(String text, String message) {

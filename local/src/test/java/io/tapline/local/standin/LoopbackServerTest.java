@@ -2,6 +2,7 @@ package io.tapline.local.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoopbackServerTest {
 
   /** Answers each request with its method, target, header {@code A} and body. */
-  private static Answer echo(Request request) {
+  private static Answer echo(Incoming incoming) throws IOException {
+    Request request = incoming.whole();
     String text =
         "%s %s %s %s"
             .formatted(
-                request.method(),
-                request.target(),
-                request.header("a"),
+                request.head().method(),
+                request.head().target(),
+                request.head().header("a"),
                 new String(request.body(), StandardCharsets.UTF_8));
     return new Reply(200, Map.of(), text.getBytes(StandardCharsets.UTF_8), false);
   }
