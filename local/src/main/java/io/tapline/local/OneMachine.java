@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -148,6 +149,11 @@ final class OneMachine implements AutoCloseable {
 
   private static boolean isSet(Map<String, String> environment, String name) {
     return !environment.getOrDefault(name, "").isBlank();
+  }
+
+  /** Whether a job was opened in an embedded S3 that keeps its objects here. */
+  static boolean knows(Path work, String job) {
+    return Files.exists(work.resolve(WORK_BUCKET).resolve("claims").resolve(job));
   }
 
   Installation installation() {

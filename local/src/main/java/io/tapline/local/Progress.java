@@ -20,6 +20,11 @@ final class Progress implements AutoCloseable {
   private @Nullable ProgressBar bar;
   private long lastLine = System.nanoTime();
 
+  /** Progress on a terminal, if the launcher found one: it asked its shell. */
+  static Progress of(PrintWriter out) {
+    return new Progress(out, Boolean.getBoolean("tapline.terminal"));
+  }
+
   Progress(PrintWriter out, boolean isTerminal) {
     this.out = out;
     this.isTerminal = isTerminal;

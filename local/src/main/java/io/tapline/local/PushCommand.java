@@ -1,26 +1,18 @@
 package io.tapline.local;
 
-import io.tapline.aws.Clock;
-import io.tapline.local.standin.Faults;
 import io.tapline.local.standin.StandIn;
-import io.tapline.local.standin.StandInOptions;
 import io.tapline.report.Report.Status;
 import io.tapline.sync.ConnectionSource;
-import io.tapline.sync.CustomListSettings;
 import io.tapline.sync.SettingsException;
 import io.tapline.sync.Sync;
 import io.tapline.sync.SyncLoader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,8 +42,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls
 final class PushCommand implements Callable<Integer> {
 
-  private static final String STAND_IN = "stand-in";
-
   @Parameters(paramLabel = "FILE", description = "The export: .csv, .tsv or .jsonl, plain or .gz.")
   private Path file;
 
@@ -63,43 +53,11 @@ final class PushCommand implements Callable<Integer> {
   private Path syncFile;
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where the report and the rejected rows are copied to.")
-  private @Nullable Path out;
-
-  @Option(
-      names = "--work",
-      paramLabel = "DIR",
-      description =
-          "Where the embedded S3 keeps its objects; they hold personal data."
-              + " Default: a folder below ~/.tapline/work.")
-  private @Nullable Path work;
-
-  @Option(
       names = "--again",
       description = "Push a file that was pushed before once more, as a job of its own.")
   private boolean again;
 
-  @Option(
-      names = "--clevertap",
-      paramLabel = STAND_IN,
-      description =
-          "Push to the built-in stand-in of CleverTap, whatever connection the sync names.")
-  private @Nullable String cleverTap;
-
-  @Option(
-      names = "--record",
-      paramLabel = "FILE",
-      description = "Write each request that the stand-in accepted to a file, a line of JSON each.")
-  private @Nullable Path record;
-
-  @Option(
-      names = "--faults",
-      paramLabel = "SPEC",
-      description =
-          "Let the stand-in misbehave, for example latency=200ms,429=0.05,demerge:503=#1.")
-  private @Nullable String faults;
+  @Mixin private MachineOptions options;
 
   @Spec private CommandSpec spec;
 
@@ -126,41 +84,27 @@ final class PushCommand implements Callable<Integer> {
     ExportFile export = new ExportFile(file);
     byte[] settings = readSync();
     Sync sync = SyncLoader.load(syncName(), settings, syncFile.toString());
-    if (cleverTap != null && !cleverTap.equals(STAND_IN)) {
-      throw new UsageException(
-          "--clevertap is %s; the only value is %s".formatted(cleverTap, STAND_IN));
-    }
     makeOutFolder();
-    boolean usesStandIn = cleverTap != null || sync.connection().equals(STAND_IN);
-    if (!usesStandIn) {
-      refuseStandInOptions();
-      ConnectionSource connections = LocalConnections.of(System.getenv(), home(), Clock.system());
+    if (!options.usesStandIn(sync)) {
+      ConnectionSource connections = MachineOptions.connections();
       connections.get(sync.connection()); // a connection that does not load ends it here
       return push(export, sync, settings, connections);
     }
-    try (StandIn standIn = startStandIn(sync)) {
+    try (StandIn standIn = options.startStandIn(sync)) {
       return push(export, sync, settings, new StandInConnections(standIn));
     }
   }
 
   private Status push(ExportFile export, Sync sync, byte[] settings, ConnectionSource connections)
       throws IOException {
-    // The launcher knows: it asked its shell.
-    boolean isTerminal = Boolean.getBoolean("tapline.terminal");
-    try (Progress progress = new Progress(spec.commandLine().getOut(), isTerminal);
+    CommandLine command = spec.commandLine();
+    Path work = options.workFolder(connections instanceof StandInConnections);
+    try (Progress progress = Progress.of(command.getOut());
         OneMachine machine =
-            OneMachine.start(workFolder(connections), System.getenv(), connections, log())) {
-      return new PushRun(machine, progress).push(export, sync, settings, again, out);
+            OneMachine.start(
+                work, System.getenv(), connections, MachineOptions.log(command.getErr()))) {
+      return new PushRun(machine, progress).push(export, sync, settings, again, options.out());
     }
-  }
-
-  /** What the functions log: nothing that a user wants to read, unless something is wrong. */
-  private Consumer<String> log() {
-    if (!System.getenv().containsKey(UnexpectedFailure.DEBUG)) {
-      return line -> {};
-    }
-    PrintWriter err = spec.commandLine().getErr();
-    return line -> err.println(line.stripTrailing());
   }
 
   private byte[] readSync() {
@@ -171,15 +115,11 @@ final class PushCommand implements Callable<Integer> {
     }
   }
 
-  /** Before anything is pushed: afterwards it would be too late to say that there is no place. */
   private void makeOutFolder() {
+    options.makeOutFolder();
+    Path out = options.out();
     if (out == null) {
       return;
-    }
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new UsageException("--out: there is no folder " + out + ", and none can be made");
     }
     Path copied = out.resolve(file.getFileName()).toAbsolutePath().normalize();
     if (copied.equals(file.toAbsolutePath().normalize())
@@ -192,58 +132,5 @@ final class PushCommand implements Callable<Integer> {
 
   private String syncName() {
     return syncFile.getFileName().toString().replaceFirst("\\.json$", "");
-  }
-
-  private void refuseStandInOptions() {
-    if (record != null || faults != null) {
-      throw new UsageException(
-          "--record and --faults are the stand-in's; add --clevertap stand-in to use it");
-    }
-  }
-
-  private StandIn startStandIn(Sync sync) {
-    StandInOptions options = standInOptions(sync);
-    try {
-      return StandIn.start(options);
-    } catch (UncheckedIOException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private StandInOptions standInOptions(Sync sync) {
-    StandInOptions.Builder options =
-        StandInOptions.builder().maxEventProperties(sync.maxEventProperties());
-    CustomListSettings list = sync.customList();
-    if (list != null && list.replace()) {
-      options.existingSegments(Set.of(list.name())); // it starts anew with each push
-    }
-    if (record != null) {
-      options.requestLog(record);
-    }
-    if (faults != null) {
-      try {
-        options.faults(Faults.parse(faults));
-      } catch (IllegalArgumentException e) {
-        throw new UsageException("--faults: " + e.getMessage());
-      }
-    }
-    return options.build();
-  }
-
-  /** A rehearsal must not count as a push: what goes to the stand-in has a folder of its own. */
-  private Path workFolder(ConnectionSource connections) {
-    if (work != null && work.toString().matches("[a-z0-9]+:/.*")) {
-      throw new UsageException("--work is " + work + "; it must be a folder of this machine");
-    }
-    if (work != null) {
-      return work;
-    }
-    return home()
-        .resolve(".tapline/work")
-        .resolve(connections instanceof StandInConnections ? "stand-in" : "clevertap");
-  }
-
-  private static Path home() {
-    return Path.of(System.getProperty("user.home"));
   }
 }

@@ -6,6 +6,8 @@ import io.tapline.job.Arrival;
 import io.tapline.job.Installation;
 import io.tapline.job.Opened;
 import io.tapline.job.Opening;
+import io.tapline.job.Redrives;
+import io.tapline.job.Redrives.Answer;
 import io.tapline.job.Release;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobId;
@@ -13,6 +15,7 @@ import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRun;
+import io.tapline.ledger.Restage;
 import io.tapline.ledger.RunLedger;
 import io.tapline.report.Report;
 import io.tapline.report.Report.Status;
@@ -65,13 +68,56 @@ final class PushRun {
       throws IOException {
     installSync(sync, settings);
     String key = file.put(installation.store(), machine.exportBucket(), sync.prefix());
-    Job job = open(key, again);
-    for (OpenRun run : ledger.openRuns(job)) {
-      if (JobId.ORDER.compare(run.job(), job.id()) < 0) {
-        progress.say("job " + run.job() + " is older and not over: it goes first");
-        goOn(run);
-      }
+    return push(open(key, again), out);
+  }
+
+  /** Pushes what a job left open, or goes on with a run for it that was broken off. */
+  Status redrive(Job job, boolean stale, boolean unknown, @Nullable Path out) throws IOException {
+    JobLedger jobLedger = ledger.job(job.sync(), job.id());
+    int run = jobLedger.latestRun();
+    if (run > 1 && jobLedger.run(run).closed().isEmpty()) {
+      progress.say("job %s: going on with run %d".formatted(job.id(), run));
+      ledger.putOpen(new OpenRun(job.sync(), job.id(), run));
+    } else {
+      run =
+          switch (redrives().ask(job, stale, unknown)) {
+            case Answer.Asked asked -> asked.run();
+            case Answer.Refused refused -> throw new UsageException(refused.message());
+            case Answer.Restaged restaged -> throw new IllegalStateException("nobody asked");
+          };
+      progress.say("job %s: run %d for the rows that are open".formatted(job.id(), run));
     }
+    goOnWithOlderJobs(job);
+    refill(new OpenRun(job.sync(), job.id(), run));
+    work(jobLedger.run(run), jobLedger.lastMark().orElseThrow());
+    return report(job, jobLedger, out);
+  }
+
+  /** Pushes an export whose job was stopped once more, with the settings that its sync has now. */
+  Status restage(Job job, @Nullable Path out) throws IOException {
+    return switch (redrives().restage(job)) {
+      case Answer.Restaged restaged -> push(open(restaged.restage()), out);
+      case Answer.Refused refused -> throw new UsageException(refused.message());
+      case Answer.Asked asked -> throw new IllegalStateException("nobody asked");
+    };
+  }
+
+  private Job open(Restage restage) {
+    Opened opened = new Opening(installation).open(restage);
+    ledger.deleteRestage(restage.job());
+    return switch (opened) {
+      case Opened.Open open -> open.job();
+      case Opened.Ignored ignored -> throw new UsageException(ignored.message());
+      case Opened.Over over -> throw new UsageException("job " + over.job() + " is over");
+    };
+  }
+
+  private Redrives redrives() {
+    return new Redrives(ledger, installation.clock());
+  }
+
+  private Status push(Job job, @Nullable Path out) throws IOException {
+    goOnWithOlderJobs(job);
     progress.say(
         String.format(Locale.ROOT, "job %s: staging %,d bytes", job.id(), job.export().size()));
     goOn(new OpenRun(job.sync(), job.id(), FIRST_RUN));
@@ -83,6 +129,15 @@ final class PushRun {
             Locale.ROOT, "staged: %,d rows in %,d chunks", staged.rows(), staged.totalChunks()));
     work(jobLedger.run(FIRST_RUN), staged);
     return report(job, jobLedger, out);
+  }
+
+  private void goOnWithOlderJobs(Job job) {
+    for (OpenRun run : ledger.openRuns(job)) {
+      if (JobId.ORDER.compare(run.job(), job.id()) < 0) {
+        progress.say("job " + run.job() + " is older and not over: it goes first");
+        goOn(run);
+      }
+    }
   }
 
   /** An embedded installation has this one sync; where an S3 was given, others are left alone. */
@@ -132,19 +187,24 @@ final class PushRun {
 
   /** Lets the splitter at a job, wherever it stands, and fills the queue anew if it forgot. */
   private void goOn(OpenRun open) {
-    JobLedger jobLedger = ledger.job(open.sync(), open.job());
-    RunLedger run = jobLedger.run(open.run());
-    Job job = jobLedger.job().orElseThrow();
-    if (run.latestReleased().isPresent() && machine.hasForgetfulQueue()) {
-      // Before the splitter, which may queue a later window that was begun.
-      new Release(installation).releaseAgain(job, jobLedger.lastMark().orElseThrow(), open.run());
-    }
+    refill(open); // before the splitter, which may queue a later window that was begun
+    Job job = ledger.job(open.sync(), open.job()).job().orElseThrow();
     ObjectVersion export = job.export();
     // An event about the export would find its first job.
     machine.split(
         JobId.isRepeat(job.id(), export)
             ? OneMachine.goOn(open.sync(), open.job())
             : OneMachine.objectCreated(export.bucket(), export.key(), export.etag()));
+  }
+
+  /** Fills the queue anew if it forgot what was in it. */
+  private void refill(OpenRun open) {
+    JobLedger jobLedger = ledger.job(open.sync(), open.job());
+    if (jobLedger.run(open.run()).latestReleased().isPresent() && machine.hasForgetfulQueue()) {
+      new Release(installation)
+          .releaseAgain(
+              jobLedger.job().orElseThrow(), jobLedger.lastMark().orElseThrow(), open.run());
+    }
   }
 
   /** Lets the workers and the finalizer at the installation until the run is closed. */

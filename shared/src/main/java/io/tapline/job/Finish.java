@@ -24,6 +24,7 @@ public final class Finish {
   private final Installation installation;
   private final Ledger ledger;
   private final Release release;
+  private final Redrives redrives;
 
   /** Looks after the runs of this installation. */
   public Finish(Installation installation) {
@@ -35,6 +36,7 @@ public final class Finish {
     this.installation = installation;
     this.ledger = installation.ledger();
     this.release = release;
+    this.redrives = new Redrives(ledger, installation.clock());
   }
 
   /**
@@ -77,6 +79,7 @@ public final class Finish {
       ledger.deleteOpen(open); // whoever closed it died before this
       return Optional.empty();
     }
+    redrives.select(job.get(), jobLedger, open.run(), staged.get());
     int outcomes = run.outcomes().size();
     release.release(job.get(), staged.get(), open.run(), outcomes);
     if (!isThrough(run, outcomes)) {

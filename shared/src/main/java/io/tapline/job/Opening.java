@@ -9,6 +9,7 @@ import io.tapline.ledger.JobId;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.OpenRun;
+import io.tapline.ledger.Restage;
 import io.tapline.sync.Sync;
 import io.tapline.sync.Syncs;
 import java.io.IOException;
@@ -55,6 +56,22 @@ public final class Opening {
               found.sync(),
               Objects.requireNonNull(files.get(found.sync().name())));
     };
+  }
+
+  /** Opens the second job of an export that someone asked for. */
+  public Opened open(Restage restage) {
+    Arrival arrival = new Arrival(restage.bucket(), restage.key(), restage.versionId(), null);
+    Optional<String> found =
+        installation
+            .store()
+            .head(restage.bucket(), restage.key(), restage.versionId())
+            .map(export -> JobId.repeat(JobId.of(export), restage.repeat()));
+    if (found.filter(restage.job()::equals).isEmpty()) {
+      return new Opened.Ignored(
+          "EXPORT_GONE",
+          place(arrival) + " of job " + restage.job() + " is no longer there; export it again");
+    }
+    return open(arrival, restage.repeat());
   }
 
   private Opened open(Arrival arrival, int repeat, Sync sync, byte[] settings) {

@@ -82,7 +82,7 @@ public final class Push {
     List<Mapped> records = new ArrayList<>();
     List<Rejection> rejections = new ArrayList<>();
     RecordMapper mapper = plan.newMapper();
-    for (Row row : jobLedger.chunk(chunk)) {
+    for (Row row : new OpenChunk(jobLedger, message, plan.sync.isEvents()).rows()) {
       switch (mapper.map(row)) {
         case Mapped mapped -> records.add(mapped);
         case Rejection rejection -> rejections.add(rejection);

@@ -8,13 +8,13 @@ import io.tapline.ledger.JobId;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRun;
+import io.tapline.ledger.Redrive;
 import io.tapline.ledger.Released;
 import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.Stop;
 import io.tapline.sync.SettingsException;
 import io.tapline.sync.Sync;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,22 +67,22 @@ public final class Release {
     if (!runLedger.isReleasing(window)) {
       boolean isDue =
           latest.isEmpty()
-              ? isTurn(job, runLedger)
+              ? isTurn(job, run, runLedger)
               : latest.get().chunks() - outcomes <= chunksPerWindow / 2;
       if (!isDue || runLedger.stop().isPresent()) {
         return;
       }
       runLedger.putReleasing(window);
     }
+    RunChunks chunks = RunChunks.of(runLedger, staged);
     int from = window * numbersPerWindow(job);
-    int longest = longestLane(staged);
-    int to = Math.min(from + numbersPerWindow(job), longest);
+    int to = Math.min(from + numbersPerWindow(job), chunks.end());
     for (int number = from; number < to; number++) {
-      send(messages(job, owner, staged, run, number));
+      send(messages(job, owner, run, chunks.numbered(number)));
     }
-    int queued = staged.chunks().stream().mapToInt(chunks -> Math.min(chunks, to)).sum();
     runLedger.putReleased(
-        new Released(window, queued, to == longest, installation.clock().instant()));
+        new Released(
+            window, chunks.countBelow(to), to == chunks.end(), installation.clock().instant()));
   }
 
   /**
@@ -92,17 +92,15 @@ public final class Release {
   public void releaseAgain(Job job, Mark staged, int run) {
     RunLedger runLedger = ledger.job(job.sync(), job.id()).run(run);
     int windows = runLedger.latestReleased().map(latest -> latest.window() + 1).orElse(0);
-    int to = Math.min(windows * numbersPerWindow(job), longestLane(staged));
+    RunChunks chunks = RunChunks.of(runLedger, staged);
+    int to = Math.min(windows * numbersPerWindow(job), chunks.end());
     Set<ChunkId> done = Set.copyOf(runLedger.outcomes());
     String owner = ownerOfLanes(job, runLedger);
     for (int number = 0; number < to; number++) {
-      List<Message> open =
-          chunks(staged, number).stream()
-              .filter(chunk -> !done.contains(chunk))
-              .map(chunk -> message(job, owner, run, chunk))
-              .toList();
+      List<ChunkId> open =
+          chunks.numbered(number).stream().filter(chunk -> !done.contains(chunk)).toList();
       if (!open.isEmpty()) {
-        send(open);
+        send(messages(job, owner, run, open));
       }
     }
   }
@@ -130,18 +128,12 @@ public final class Release {
     return Math.max(1, chunksPerWindow / job.lanes());
   }
 
-  private static int longestLane(Mark staged) {
-    return staged.chunks().stream().mapToInt(Integer::intValue).max().orElse(0);
-  }
-
   /** Whether a job may begin now; one whose turn is over is stopped. */
-  private boolean isTurn(Job job, RunLedger runLedger) {
+  private boolean isTurn(Job job, int run, RunLedger runLedger) {
     if (mustWait(job)) {
       return false;
     }
-    // Who asks for an export to be pushed again wants its values, also over newer ones.
-    boolean isRepeat = JobId.isRepeat(job.id(), job.export());
-    if (!job.toSync().isEvents() && !isRepeat && ledger.isOvertaken(job)) {
+    if (!job.toSync().isEvents() && !maySendStale(job, run) && ledger.isOvertaken(job)) {
       runLedger.putStop(
           new Stop(
               "STALE",
@@ -153,6 +145,12 @@ public final class Release {
       return false;
     }
     return true;
+  }
+
+  /** Whether someone wants its values, also over newer ones. */
+  private boolean maySendStale(Job job, int run) {
+    return JobId.isRepeat(job.id(), job.export())
+        || ledger.job(job.sync(), job.id()).redrive(run).filter(Redrive::stale).isPresent();
   }
 
   /**
@@ -179,22 +177,8 @@ public final class Release {
     return false;
   }
 
-  private static List<Message> messages(Job job, String owner, Mark staged, int run, int number) {
-    return chunks(staged, number).stream().map(chunk -> message(job, owner, run, chunk)).toList();
-  }
-
-  /**
-   * The chunks of this number, at most ten and one of a lane: a batch that is taken in part then
-   * keeps each lane in order.
-   */
-  private static List<ChunkId> chunks(Mark staged, int number) {
-    List<ChunkId> chunks = new ArrayList<>();
-    for (int lane = 0; lane < staged.chunks().size(); lane++) {
-      if (number < staged.chunks().get(lane)) {
-        chunks.add(new ChunkId(lane, number));
-      }
-    }
-    return chunks;
+  private static List<Message> messages(Job job, String owner, int run, List<ChunkId> chunks) {
+    return chunks.stream().map(chunk -> message(job, owner, run, chunk)).toList();
   }
 
   private static Message message(Job job, String owner, int run, ChunkId chunk) {

@@ -71,6 +71,42 @@ public final class JobLedger {
   }
 
   /**
+   * Asks for another run.
+   *
+   * @return false when it was asked for before
+   */
+  public boolean putRedrive(Redrive redrive) {
+    return documents.putOnce(redriveKey(redrive.run()), redrive);
+  }
+
+  /** What a run was asked to do; empty for the first run, and for one that nobody asked for. */
+  public Optional<Redrive> redrive(int run) {
+    return run == 1 ? Optional.empty() : documents.get(redriveKey(run), Redrive.class);
+  }
+
+  /** The number of its latest run. */
+  public int latestRun() {
+    return documents.names(folder + "redrives/").stream()
+        .mapToInt(name -> Integer.parseInt(name.substring(0, name.indexOf('.'))))
+        .max()
+        .orElse(1);
+  }
+
+  /**
+   * What the runs before {@code run} have made of a chunk.
+   *
+   * @param events whether its rows are events
+   */
+  public ChunkHistory history(ChunkId chunk, int run, boolean events) {
+    ChunkHistory history = new ChunkHistory(events);
+    for (int earlier = 1; earlier < run; earlier++) {
+      Redrive redrive = redrive(earlier).orElse(null);
+      run(earlier).outcome(chunk).ifPresent(outcome -> history.add(outcome, redrive));
+    }
+    return history;
+  }
+
+  /**
    * Where {@code report.json}, {@code rejects.csv} and the like of this job lie in the work bucket.
    */
   public String reportKey(String name) {
@@ -90,6 +126,10 @@ public final class JobLedger {
   /** Reads a report of the job. */
   public Optional<byte[]> report(String name) {
     return documents.bytes(reportKey(name));
+  }
+
+  private String redriveKey(int run) {
+    return folder + "redrives/" + run + ".json";
   }
 
   private String chunkKey(ChunkId chunk) {

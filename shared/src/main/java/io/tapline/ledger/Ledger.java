@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class Ledger {
 
   private static final String SYNCS = "syncs/";
+  private static final String RESTAGES = "restages/";
   private static final String JSON_ENDING = ".json";
 
   private final Documents documents;
@@ -97,6 +98,24 @@ public final class Ledger {
     return runs;
   }
 
+  /** Asks for a second job of an export; asking once more changes nothing. */
+  public void putRestage(Restage restage) {
+    documents.putOnce(restageKey(restage.job()), restage);
+  }
+
+  /** The second jobs that were asked for and not taken back. */
+  public List<Restage> restages() {
+    return documents.names(RESTAGES).stream()
+        .map(name -> documents.get(RESTAGES + name, Restage.class))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Takes back the wish for a second job, once it is open or can't be had. */
+  public void deleteRestage(String job) {
+    documents.delete(restageKey(job));
+  }
+
   /** The objects of a job, whether it exists or not. */
   public JobLedger job(String sync, String job) {
     return new JobLedger(documents, jobsFolder(sync) + job + "/");
@@ -127,6 +146,10 @@ public final class Ledger {
    */
   public boolean putLearnedTypes(String sync, LearnedTypes learned) {
     return documents.putOnce(typesKey(sync, learned.number()), learned);
+  }
+
+  private static String restageKey(String job) {
+    return RESTAGES + job + JSON_ENDING;
   }
 
   private static String typesKey(String sync, int number) {

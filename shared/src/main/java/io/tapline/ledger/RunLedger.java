@@ -50,6 +50,16 @@ public final class RunLedger {
         .flatMap(window -> documents.get(folder + "released/" + window, Released.class));
   }
 
+  /** Notes which chunks the run takes up; the first choice stays. */
+  public void putSelection(Selection selection) {
+    documents.putOnce(selectionKey(), selection);
+  }
+
+  /** Which chunks the run takes up; empty where it takes up all, or was not asked yet. */
+  public Optional<Selection> selection() {
+    return documents.get(selectionKey(), Selection.class);
+  }
+
   /** Stops the run: what is not sent yet will not be. The first reason stays. */
   public void putStop(Stop stop) {
     documents.putOnce(folder + "stopped.json", stop);
@@ -121,6 +131,10 @@ public final class RunLedger {
   /** Its totals; empty while it is open. */
   public Optional<Closed> closed() {
     return documents.get(folder + "closed.json", Closed.class);
+  }
+
+  private String selectionKey() {
+    return folder + "selection.json";
   }
 
   private String releasingKey(int window) {

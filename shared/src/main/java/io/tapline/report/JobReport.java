@@ -1,12 +1,14 @@
 package io.tapline.report;
 
 import io.tapline.aws.ObjectUpload;
+import io.tapline.chunk.ChunkId;
 import io.tapline.export.Header;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Mark;
+import io.tapline.ledger.Outcome;
+import io.tapline.ledger.Redrive;
 import io.tapline.ledger.RowCounts;
-import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.Stop;
 import io.tapline.record.ColumnTypes;
 import io.tapline.record.Rejection;
@@ -31,32 +33,36 @@ public final class JobReport {
 
   private final Job job;
   private final JobLedger ledger;
-  private final RunLedger run;
+  private final int lastRun;
   private final Mark staged;
 
   /**
-   * The report of a job whose run is over.
+   * The report of a job whose runs are over.
    *
+   * @param lastRun the number of the last one
    * @param staged the mark at which staging ended
    */
-  public JobReport(Job job, JobLedger ledger, int run, Mark staged) {
+  public JobReport(Job job, JobLedger ledger, int lastRun, Mark staged) {
     this.job = job;
     this.ledger = ledger;
-    this.run = ledger.run(run);
+    this.lastRun = lastRun;
     this.staged = staged;
   }
 
   /** Adds up, and writes {@code report.json} and the rejected rows, over older ones. */
   public Report write(Instant now) {
-    OutcomeTally tally = new OutcomeTally();
-    int outcomes = run.readOutcomes(tally::add);
-    @Nullable Stop stop = run.stop().orElse(null);
-    boolean nothingPushed = outcomes == 0;
+    OutcomeTally tally = new OutcomeTally(job.toSync().isEvents());
+    for (int run = 1; run <= lastRun; run++) {
+      Redrive redrive = ledger.redrive(run).orElse(null);
+      ledger.run(run).readOutcomes(outcome -> tally.add(outcome, redrive));
+    }
+    @Nullable Stop stop = ledger.run(lastRun).stop().orElse(null);
+    boolean nothingPushed = tally.chunks() == 0;
     if (nothingPushed) {
       // The rows that staging found to be invalid are in no outcome.
       staged.invalidRows().forEach(tally::add);
     }
-    writeRejects(nothingPushed ? rejectionsOfStaging() : rejectionsOfRun(tally));
+    writeRejects(nothingPushed ? rejectionsOfStaging() : rejectionsOfRuns(tally));
     RowCounts rows = rows(tally, nothingPushed, stop);
     Report report =
         new Report(
@@ -72,9 +78,10 @@ public final class JobReport {
             now,
             rows,
             tally.sentAgain(),
-            1,
+            lastRun,
             tally.calls(),
-            new Chunks(staged.totalChunks(), outcomes - tally.failedChunks(), tally.failedChunks()),
+            new Chunks(
+                staged.totalChunks(), tally.chunks() - tally.failedChunks(), tally.failedChunks()),
             tally.reasons(),
             columns(),
             null,
@@ -135,7 +142,7 @@ public final class JobReport {
           new Warning(
               "DOES_NOT_ADD_UP", "the rows read are not the sum of what became of them: " + rows));
     }
-    if (staged.rows() == 0 && run.stop().isEmpty()) {
+    if (staged.rows() == 0 && ledger.run(lastRun).stop().isEmpty()) {
       warnings.add(new Warning("NO_ROWS", "the export has no rows"));
     }
     if (staged.skipped() > 0) {
@@ -168,14 +175,19 @@ public final class JobReport {
     return warnings;
   }
 
-  private RejectedRows rejectionsOfRun(OutcomeTally tally) {
+  private RejectedRows rejectionsOfRuns(OutcomeTally tally) {
     return new RejectedRows(
         ledger,
         staged,
-        chunk ->
-            tally.withRejections().contains(chunk)
-                ? byRow(run.outcome(chunk).orElseThrow().rejections())
-                : Map.of());
+        chunk -> tally.withRejections().contains(chunk) ? rejectionsOf(chunk) : Map.of());
+  }
+
+  private Map<Long, Rejection> rejectionsOf(ChunkId chunk) {
+    List<Rejection> rejections = new ArrayList<>();
+    for (int run = 1; run <= lastRun; run++) {
+      ledger.run(run).outcome(chunk).map(Outcome::rejections).ifPresent(rejections::addAll);
+    }
+    return byRow(rejections);
   }
 
   private RejectedRows rejectionsOfStaging() {

@@ -1,8 +1,11 @@
 package io.tapline.report;
 
 import io.tapline.chunk.ChunkId;
+import io.tapline.ledger.ChunkHistory;
 import io.tapline.ledger.OpenRows;
+import io.tapline.ledger.OpenRows.State;
 import io.tapline.ledger.Outcome;
+import io.tapline.ledger.Redrive;
 import io.tapline.ledger.RowCounts;
 import io.tapline.record.Rejection;
 import io.tapline.report.Report.Point;
@@ -20,11 +23,13 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up outcomes, in whatever order they come; its size depends on the kinds of reasons, not on
- * the rows.
+ * Adds up the outcomes of a job: those of one run after those of the run before, within a run in
+ * whatever order they come. Its size depends on the chunks, the kinds of reasons and the rows that
+ * are left open, not on the rows that are decided.
  */
 final class OutcomeTally {
 
@@ -33,34 +38,52 @@ final class OutcomeTally {
   /** A plot needs no more. */
   private static final int MAX_POINTS = 120;
 
-  private RowCounts rows = RowCounts.NONE;
+  private final boolean events;
+  private final Map<ChunkId, ChunkHistory> histories = new HashMap<>();
+  private long read;
+  private long accepted;
+  private long rejected;
+  private long refused;
   private long sentAgain;
   private long calls;
   private long retries;
   private long throttled;
-  private long failedChunks;
   private final Map<ReasonKey, Rows> reasons = new HashMap<>();
-  private final Map<OpenKey, Rows> open = new HashMap<>();
   private final NavigableMap<Long, long[]> seconds = new TreeMap<>();
   private final Set<ChunkId> withRejections = new HashSet<>();
 
-  void add(Outcome outcome) {
-    rows = rows.plus(outcome.rows());
+  /**
+   * Nothing added yet.
+   *
+   * @param events whether the rows are events
+   */
+  OutcomeTally(boolean events) {
+    this.events = events;
+  }
+
+  /**
+   * Adds an outcome.
+   *
+   * @param redrive what its run was asked to do; null for the first run
+   */
+  void add(Outcome outcome, @Nullable Redrive redrive) {
+    ChunkId chunk = new ChunkId(outcome.lane(), outcome.number());
+    ChunkHistory history = histories.computeIfAbsent(chunk, c -> new ChunkHistory(events));
+    if (!history.isTakenUp()) {
+      read += outcome.rows().read();
+    }
+    history.add(outcome, redrive);
+    accepted += outcome.rows().accepted();
+    rejected += outcome.rows().rejected();
+    refused += outcome.rows().refused();
     sentAgain += outcome.sentAgainAfterUnknown();
     calls += outcome.calls();
     retries += outcome.retries();
     throttled += outcome.throttled();
-    if (outcome.rows().failed() > 0) {
-      failedChunks++;
-    }
     if (!outcome.rejections().isEmpty()) {
-      withRejections.add(new ChunkId(outcome.lane(), outcome.number()));
+      withRejections.add(chunk);
     }
     outcome.rejections().forEach(this::add);
-    for (OpenRows group : outcome.open()) {
-      Rows into = open.computeIfAbsent(new OpenKey(group.state(), group.code()), key -> new Rows());
-      group.rows().forEach(row -> into.add(row, group.reason()));
-    }
     long[] second =
         seconds.computeIfAbsent(outcome.finishedAt().getEpochSecond(), key -> new long[3]);
     second[0] += outcome.rows().read();
@@ -76,8 +99,29 @@ final class OutcomeTally {
         .add(rejection.row(), rejection.reason());
   }
 
+  /** What became of the rows of all chunks that have an outcome. */
   RowCounts rows() {
-    return rows;
+    return new RowCounts(
+        read,
+        accepted,
+        rejected,
+        refused,
+        count(State.FAILED),
+        count(State.UNKNOWN),
+        count(State.NOT_SENT));
+  }
+
+  private long count(State state) {
+    return open().filter(group -> group.state() == state).mapToLong(g -> g.rows().size()).sum();
+  }
+
+  private Stream<OpenRows> open() {
+    return histories.values().stream().flatMap(history -> history.open().stream());
+  }
+
+  /** Chunks that have an outcome. */
+  int chunks() {
+    return histories.size();
   }
 
   long sentAgain() {
@@ -88,8 +132,12 @@ final class OutcomeTally {
     return new Report.Calls(calls, retries, throttled);
   }
 
-  long failedChunks() {
-    return failedChunks;
+  /** Chunks with rows that are still failed. */
+  int failedChunks() {
+    return (int)
+        histories.values().stream()
+            .filter(history -> history.open().stream().anyMatch(g -> g.state() == State.FAILED))
+            .count();
   }
 
   /** The chunks that have rejected or refused rows. */
@@ -117,7 +165,15 @@ final class OutcomeTally {
 
   /** What rows were left open for. */
   List<Warning> openWarnings() {
-    return open.entrySet().stream()
+    Map<OpenKey, Rows> groups = new HashMap<>();
+    open()
+        .forEach(
+            group -> {
+              OpenKey key = new OpenKey(group.state(), group.code());
+              Rows rows = groups.computeIfAbsent(key, k -> new Rows());
+              group.rows().forEach(row -> rows.add(row, group.reason()));
+            });
+    return groups.entrySet().stream()
         .sorted(Comparator.comparingLong(e -> e.getValue().first.firstKey()))
         .map(
             e ->
@@ -156,13 +212,13 @@ final class OutcomeTally {
     return points;
   }
 
-  private static String words(OpenRows.State state) {
+  private static String words(State state) {
     return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private record ReasonKey(Rejection.By by, String code, @Nullable String column) {}
 
-  private record OpenKey(OpenRows.State state, String code) {}
+  private record OpenKey(State state, String code) {}
 
   /** A count of rows, and the first of them with their reasons. */
   private static final class Rows {

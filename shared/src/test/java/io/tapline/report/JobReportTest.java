@@ -99,7 +99,11 @@ class JobReportTest {
       String rule) {
     this.read = read;
     RowCounts counts = new RowCounts(read, accepted, rejected, refused, failed, unknown, notSent);
-    putOutcome(0, 0, counts, List.of(), List.of(), NOW);
+    List<OpenRows> open = new ArrayList<>();
+    LongStream.range(0, failed).forEach(row -> open.addAll(open(State.FAILED, (int) row)));
+    LongStream.range(0, unknown).forEach(row -> open.addAll(open(State.UNKNOWN, (int) row)));
+    LongStream.range(0, notSent).forEach(row -> open.addAll(open(State.NOT_SENT, (int) row)));
+    putOutcome(0, 0, counts, List.of(), open, NOW);
 
     Report report = report();
 

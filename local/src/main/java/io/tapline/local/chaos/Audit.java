@@ -2,13 +2,11 @@ package io.tapline.local.chaos;
 
 import io.tapline.chunk.ChunkId;
 import io.tapline.export.Row;
-import io.tapline.ledger.JobId;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.OpenRows;
 import io.tapline.ledger.Outcome;
 import io.tapline.ledger.RowCounts;
-import io.tapline.ledger.RunLedger;
 import io.tapline.local.chaos.Export.ExportRow;
 import io.tapline.record.Rejection;
 import io.tapline.report.Report;
@@ -19,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * Compares what CleverTap took with what the exports held and with what is told of each row. Not
@@ -35,8 +34,6 @@ final class Audit {
     UNKNOWN,
     NOT_SENT
   }
-
-  private static final int FIRST_RUN = 1;
 
   private final Scenario scenario;
   private final Backing backing;
@@ -68,11 +65,10 @@ final class Audit {
   }
 
   private void look(Export export) {
-    String id =
-        JobId.of(backing.store().head(backing.exportBucket(), export.key(), null).orElseThrow());
+    String id = backing.jobOf(export);
     JobLedger job = ledger.job(Scenario.SYNC, id);
     Optional<byte[]> json = job.report("report.json");
-    if (json.isEmpty() || job.run(FIRST_RUN).closed().isEmpty()) {
+    if (json.isEmpty() || job.run(job.latestRun()).closed().isEmpty()) {
       badReports++;
       lost += export.rows().stream().filter(row -> receipts.times(row) == 0).count();
       problems.add("job " + id + " is not over");
@@ -103,12 +99,26 @@ final class Audit {
   }
 
   /** What the outcomes of a job tell of its rows; of a row without one, that it was not sent. */
-  private static Told[] told(JobLedger job, Export export) {
+  private Told[] told(JobLedger job, Export export) {
     Told[] told = new Told[export.rows().size()];
     Arrays.fill(told, Told.NOT_SENT);
-    RunLedger run = job.run(FIRST_RUN);
-    run.readOutcomes(outcome -> tell(job, outcome, told));
+    for (int run = 1; run <= job.latestRun(); run++) {
+      Told[] before = told.clone();
+      boolean first = run == 1;
+      job.run(run)
+          .readOutcomes(
+              outcome -> tell(job, outcome, row -> first || isTakenUp(before[index(row)]), told));
+    }
     return told;
+  }
+
+  /** Whether a further run sends a row. */
+  private boolean isTakenUp(Told before) {
+    return switch (before) {
+      case FAILED, NOT_SENT -> true;
+      case UNKNOWN -> !scenario.target().isEvents();
+      case ACCEPTED, REJECTED, REFUSED -> false;
+    };
   }
 
   /** Nothing was sent; the invalid rows are known all the same. */
@@ -120,9 +130,11 @@ final class Audit {
     }
   }
 
-  private static void tell(JobLedger job, Outcome outcome, Told[] told) {
+  private static void tell(JobLedger job, Outcome outcome, LongPredicate isTakenUp, Told[] told) {
     for (Row row : job.chunk(new ChunkId(outcome.lane(), outcome.number()))) {
-      told[index(row.number())] = Told.ACCEPTED;
+      if (isTakenUp.test(row.number())) {
+        told[index(row.number())] = Told.ACCEPTED;
+      }
     }
     for (Rejection rejection : outcome.rejections()) {
       told[index(rejection.row())] =

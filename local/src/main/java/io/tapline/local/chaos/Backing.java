@@ -5,6 +5,7 @@ import io.tapline.aws.MemoryObjectStore;
 import io.tapline.aws.MemoryQueue;
 import io.tapline.aws.MemoryQueue.Received;
 import io.tapline.aws.ObjectStore;
+import io.tapline.ledger.JobId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ record Backing(ObjectStore store, ChunkQueue queue, String exportBucket, String 
         new MemoryChunkQueue(new MemoryQueue(clock, visibilityTimeout, maxReceives)),
         "exports",
         "work");
+  }
+
+  /** The id of the first job of an export that was put. */
+  String jobOf(Export export) {
+    return JobId.of(store.head(exportBucket, export.key(), null).orElseThrow());
   }
 
   private record MemoryChunkQueue(MemoryQueue queue) implements ChunkQueue {

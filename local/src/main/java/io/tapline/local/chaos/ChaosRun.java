@@ -1,5 +1,7 @@
 package io.tapline.local.chaos;
 
+import io.tapline.job.Redrives;
+import io.tapline.ledger.Job;
 import io.tapline.ledger.Ledger;
 import io.tapline.local.standin.Faults;
 import io.tapline.local.standin.InProcessStandIn;
@@ -29,6 +31,7 @@ final class ChaosRun {
 
   private final Target target;
   private final Plan plan;
+  private int redriven;
 
   private ChaosRun(long seed, Kind kind, Kind inRunOf, Target target, Plan plan) {
     this.seed = seed;
@@ -97,7 +100,9 @@ final class ChaosRun {
     lambda.startFinalizer(
         inRunOf.repeatsEvents() ? 2 : 1,
         () -> {
-          if (lambda.isIdle() && ledger.openRuns().isEmpty()) {
+          if (lambda.isIdle()
+              && ledger.openRuns().isEmpty()
+              && !redrive(scenario, backing, timeline)) {
             timeline.end();
           }
         });
@@ -105,6 +110,22 @@ final class ChaosRun {
     return new Audit(scenario, backing, receipts)
         .findings()
         .plus(problemsOf(scenario, lambda, ended));
+  }
+
+  /** Whether rows that are open were asked to be sent once more. */
+  private boolean redrive(Scenario scenario, Backing backing, Timeline timeline) {
+    if (redriven == inRunOf.redrives()) {
+      return false;
+    }
+    redriven++;
+    Ledger ledger = new Ledger(backing.store(), backing.workBucket());
+    Redrives redrives = new Redrives(ledger, timeline);
+    boolean asked = false;
+    for (Export export : scenario.exports()) {
+      Job job = ledger.job(Scenario.SYNC, backing.jobOf(export)).job().orElseThrow();
+      asked |= redrives.ask(job, true, false) instanceof Redrives.Answer.Asked;
+    }
+    return asked;
   }
 
   private String faults() {

@@ -32,6 +32,10 @@ enum Kind {
   FORBIDDEN("runs that stop: credentials are refused", "401=#30-1000000", List.of()),
   MALFORMED("runs that stop: every call is malformed", "400=#30-1000000", List.of()),
   INVALID("runs that stop: a row is invalid", "", List.of()),
+  REDRIVEN(
+      "stopped runs that are redriven, functions killed meanwhile",
+      "401=#30-33,401=#150-153",
+      killRules(0.005)),
   EVENTS("exports announced twice, late, out of order", "", List.of()),
   ALL(
       "all of the above at once",
@@ -65,6 +69,11 @@ enum Kind {
   /** Whether the sync skips invalid rows; else one of them stops the job. */
   boolean skipsInvalidRows() {
     return this != INVALID;
+  }
+
+  /** How often rows that are left open are asked to be sent once more. */
+  int redrives() {
+    return this == REDRIVEN ? 2 : 0;
   }
 
   /** What is done to the functions' steps. */

@@ -1,0 +1,167 @@
+package io.tapline.local;
+
+import io.tapline.aws.Clock;
+import io.tapline.local.standin.Faults;
+import io.tapline.local.standin.StandIn;
+import io.tapline.local.standin.StandInOptions;
+import io.tapline.sync.ConnectionSource;
+import io.tapline.sync.CustomListSettings;
+import io.tapline.sync.Sync;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the commands have in common that run an installation on this machine. */
+final class MachineOptions {
+
+  private static final String STAND_IN = StandInConnections.NAME;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the report and the rejected rows are copied to.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description =
+          "Where the embedded S3 keeps its objects; they hold personal data."
+              + " Default: a folder below ~/.tapline/work.")
+  private @Nullable Path work;
+
+  @Option(
+      names = "--clevertap",
+      paramLabel = STAND_IN,
+      description =
+          "Push to the built-in stand-in of CleverTap, whatever connection the sync names.")
+  private @Nullable String cleverTap;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Write each request that the stand-in accepted to a file, a line of JSON each.")
+  private @Nullable Path record;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "SPEC",
+      description =
+          "Let the stand-in misbehave, for example latency=200ms,429=0.05,demerge:503=#1.")
+  private @Nullable String faults;
+
+  /** Where reports are copied to; null: nowhere. */
+  @Nullable Path out() {
+    return out;
+  }
+
+  /** The value of {@code --work}; null: none. */
+  @Nullable Path work() {
+    return work;
+  }
+
+  /**
+   * Makes the folder of the reports: once all is pushed it would be too late to say that there is
+   * no place.
+   */
+  void makeOutFolder() {
+    if (out == null) {
+      return;
+    }
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new UsageException("--out: there is no folder " + out + ", and none can be made");
+    }
+  }
+
+  /** Whether the records of a sync go to the stand-in. */
+  boolean usesStandIn(Sync sync) {
+    if (cleverTap != null && !cleverTap.equals(STAND_IN)) {
+      throw new UsageException(
+          "--clevertap is %s; the only value is %s".formatted(cleverTap, STAND_IN));
+    }
+    boolean used = cleverTap != null || sync.connection().equals(STAND_IN);
+    if (!used && (record != null || faults != null)) {
+      throw new UsageException(
+          "--record and --faults are the stand-in's; add --clevertap stand-in to use it");
+    }
+    return used;
+  }
+
+  /** The connections of this machine's user. */
+  static ConnectionSource connections() {
+    return LocalConnections.of(System.getenv(), home(), Clock.system());
+  }
+
+  /** Starts the stand-in as these options want it. */
+  StandIn startStandIn(Sync sync) {
+    StandInOptions options = standInOptions(sync);
+    try {
+      return StandIn.start(options);
+    } catch (UncheckedIOException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private StandInOptions standInOptions(Sync sync) {
+    StandInOptions.Builder options =
+        StandInOptions.builder().maxEventProperties(sync.maxEventProperties());
+    CustomListSettings list = sync.customList();
+    if (list != null && list.replace()) {
+      options.existingSegments(Set.of(list.name())); // it starts anew with each command
+    }
+    if (record != null) {
+      options.requestLog(record);
+    }
+    if (faults != null) {
+      try {
+        options.faults(Faults.parse(faults));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--faults: " + e.getMessage());
+      }
+    }
+    return options.build();
+  }
+
+  /** A rehearsal must not count as a push: what goes to the stand-in has a folder of its own. */
+  Path workFolder(boolean usesStandIn) {
+    if (work != null && work.toString().matches("[a-z0-9]+:/.*")) {
+      throw new UsageException("--work is " + work + "; it must be a folder of this machine");
+    }
+    return work != null ? work : defaultFolders().get(usesStandIn ? 0 : 1);
+  }
+
+  /** The folders in which jobs may lie: that of {@code --work}, or the two that are the default. */
+  List<Path> workFolders() {
+    return work != null ? List.of(work) : defaultFolders();
+  }
+
+  private static List<Path> defaultFolders() {
+    Path folder = home().resolve(".tapline/work");
+    return List.of(folder.resolve(STAND_IN), folder.resolve("clevertap"));
+  }
+
+  /**
+   * Takes what the functions log: nothing that a user wants to read, unless something is wrong.
+   *
+   * @param err where it goes then
+   */
+  static Consumer<String> log(PrintWriter err) {
+    if (!System.getenv().containsKey(UnexpectedFailure.DEBUG)) {
+      return line -> {};
+    }
+    return line -> err.println(line.stripTrailing());
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("user.home"));
+  }
+}

@@ -1,0 +1,213 @@
+package io.tapline.local;
+
+import io.tapline.aws.AwsClients;
+import io.tapline.aws.Clock;
+import io.tapline.aws.S3ObjectStore;
+import io.tapline.job.Redrives;
+import io.tapline.job.Redrives.Answer;
+import io.tapline.ledger.Claim;
+import io.tapline.ledger.Job;
+import io.tapline.ledger.Ledger;
+import io.tapline.local.standin.StandIn;
+import io.tapline.report.Report.Status;
+import io.tapline.sync.SettingsException;
+import io.tapline.sync.Sync;
+import io.tapline.sync.SyncLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Delivers what a job left open. */
+@Command(
+    name = "redrive",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Sends the rows that a job left open: failed, not sent or, with --unknown, unknown.",
+      "Rows that are delivered, rejected or refused are not touched; the report adds up all runs."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all rows are delivered; or, with --work s3://BUCKET, the run is asked for",
+      "1:something failed that should not; run the same command again,"
+          + " with TAPLINE_DEBUG=1 for the details",
+      "2:wrong usage, or there is nothing to send; nothing was done",
+      "3:all rows are decided, some were rejected or refused",
+      "4:the run was stopped",
+      "5:rows are left open"
+    },
+    footer = {
+      "",
+      "Example:",
+      "  tapline redrive 20261124T101500Z-0123456789abcdef --work s3://my-tapline-work"
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls
+final class RedriveCommand implements Callable<Integer> {
+
+  private static final String S3 = "s3:/";
+
+  @Parameters(paramLabel = "JOB", description = "The id of the job, as its report gives it.")
+  private String id;
+
+  @Option(
+      names = "--stale",
+      description = "Send the rows though a newer export of the sync was pushed meanwhile.")
+  private boolean stale;
+
+  @Option(
+      names = "--unknown",
+      description = "Send events, too, whose call has an unknown outcome; they may count twice.")
+  private boolean unknown;
+
+  @Option(
+      names = "--restage",
+      description =
+          "Push the export of a job that was stopped before anything was sent once more, with the"
+              + " settings that its sync has now.")
+  private boolean restage;
+
+  @Option(
+      names = "--sync",
+      paramLabel = "SYNC",
+      description = "With --restage on this machine: the settings of the sync, a JSON file.")
+  private @Nullable Path syncFile;
+
+  @Mixin private MachineOptions options;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      if (restage && (stale || unknown)) {
+        throw new UsageException(
+            "--restage makes a new job of the whole export; it goes without --stale and --unknown");
+      }
+      if (syncFile != null && !restage) {
+        throw new UsageException("--sync goes with --restage; a redrive keeps the job's settings");
+      }
+      Path work = options.work();
+      return work != null && work.toString().startsWith(S3)
+          ? askOnAws(work.toString().substring(S3.length()))
+          : PushCommand.exitCode(redriveHere());
+    } catch (UsageException | SettingsException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+  }
+
+  private int askOnAws(String bucket) {
+    if (syncFile != null) {
+      throw new UsageException(
+          "--sync is for this machine; put the file into s3://" + bucket + "/syncs/");
+    }
+    Clock clock = Clock.system();
+    try {
+      Ledger ledger =
+          new Ledger(new S3ObjectStore(AwsClients.fromEnvironment().s3(), clock), bucket);
+      Redrives redrives = new Redrives(ledger, clock);
+      Job job = job(ledger, "s3://" + bucket);
+      String answer =
+          switch (restage ? redrives.restage(job) : redrives.ask(job, stale, unknown)) {
+            case Answer.Asked asked ->
+                "run %d of job %s is asked for; the finalizer takes it up within a minute"
+                    .formatted(asked.run(), id);
+            case Answer.Restaged restaged ->
+                "job %s is asked for; the next sweep opens it".formatted(restaged.restage().job());
+            case Answer.Refused refused -> throw new UsageException(refused.message());
+          };
+      spec.commandLine().getOut().println(answer);
+      return CommandLine.ExitCode.OK;
+    } catch (SdkException e) {
+      throw new UsageException(
+          "s3://%s can't be used as a work bucket: %s".formatted(bucket, e.getMessage()));
+    }
+  }
+
+  private Status redriveHere() throws IOException {
+    options.makeOutFolder();
+    LateConnections connections = new LateConnections();
+    CommandLine command = spec.commandLine();
+    try (Progress progress = Progress.of(command.getOut());
+        OneMachine machine =
+            OneMachine.start(
+                workFolder(), System.getenv(), connections, MachineOptions.log(command.getErr()))) {
+      Job job = job(machine.installation().ledger(), "the work folder");
+      Sync sync = restage ? syncOfToday(machine, job) : job.toSync();
+      PushRun run = new PushRun(machine, progress);
+      if (!options.usesStandIn(sync)) {
+        connections.are(MachineOptions.connections());
+        connections.get(sync.connection()); // a connection that does not load ends it here
+        return redrive(run, job);
+      }
+      try (StandIn standIn = options.startStandIn(sync)) {
+        connections.are(new StandInConnections(standIn));
+        return redrive(run, job);
+      }
+    }
+  }
+
+  private Status redrive(PushRun run, Job job) throws IOException {
+    return restage
+        ? run.restage(job, options.out())
+        : run.redrive(job, stale, unknown, options.out());
+  }
+
+  /** The sync as {@code --sync} or else the work folder has it. */
+  private Sync syncOfToday(OneMachine machine, Job job) throws IOException {
+    Ledger ledger = machine.installation().ledger();
+    if (syncFile != null) {
+      byte[] settings;
+      try {
+        settings = Files.readAllBytes(syncFile);
+      } catch (IOException e) {
+        throw new UsageException("there is no sync file " + syncFile + " that can be read");
+      }
+      Sync sync = SyncLoader.load(job.sync(), settings, syncFile.toString());
+      ledger.putSyncFile(job.sync(), settings);
+      return sync;
+    }
+    byte[] settings = ledger.syncFiles().get(job.sync());
+    if (settings == null) {
+      throw new UsageException(
+          "the work folder has no sync %s now; add --sync".formatted(job.sync()));
+    }
+    return SyncLoader.load(job.sync(), settings, "syncs/" + job.sync() + ".json");
+  }
+
+  private Job job(Ledger ledger, String place) {
+    Claim claim =
+        ledger
+            .claim(id)
+            .orElseThrow(() -> new UsageException("there is no job %s in %s".formatted(id, place)));
+    return ledger
+        .job(claim.sync(), id)
+        .job()
+        .orElseThrow(
+            () -> new UsageException("job %s has expired; export its rows again".formatted(id)));
+  }
+
+  /** The first folder that knows the job, else the one that says that it does not. */
+  private Path workFolder() {
+    if (OneMachine.hasEndpoints(System.getenv())) {
+      return options.workFolders().getFirst(); // nothing is embedded, so it is not used
+    }
+    return options.workFolders().stream()
+        .filter(folder -> OneMachine.knows(folder, id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "there is no job %s in %s".formatted(id, options.workFolders())));
+  }
+}
