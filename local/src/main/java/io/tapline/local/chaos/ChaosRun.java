@@ -5,12 +5,14 @@ import io.tapline.ledger.Job;
 import io.tapline.ledger.Ledger;
 import io.tapline.local.standin.Faults;
 import io.tapline.local.standin.InProcessStandIn;
+import io.tapline.local.standin.Recorder;
 import io.tapline.local.standin.StandInOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** One run of the fault harness: a job or two, from the announcement to the report. */
 final class ChaosRun {
@@ -76,6 +78,15 @@ final class ChaosRun {
 
   /** Plays it to its end. */
   Findings play() {
+    return play(receipts -> receipts);
+  }
+
+  /**
+   * Plays it to its end.
+   *
+   * @param hearing what the stand-in tells to, of what notes the receipts; a test makes it mishear
+   */
+  Findings play(UnaryOperator<Recorder> hearing) {
     Timeline timeline = new Timeline(START, new Random(seed));
     Scenario scenario =
         Scenario.of(target, inRunOf.repeatsEvents() ? 2 : 1, inRunOf.skipsInvalidRows(), seed);
@@ -84,7 +95,7 @@ final class ChaosRun {
         new InProcessStandIn(
             StandInOptions.builder()
                 .faults(Faults.parse("seed=" + (seed & Integer.MAX_VALUE) + faults()))
-                .recorder(receipts)
+                .recorder(hearing.apply(receipts))
                 .build());
     Backing backing =
         Backing.inMemory(timeline, VirtualLambda.VISIBILITY_TIMEOUT, VirtualLambda.MAX_RECEIVES);

@@ -31,9 +31,14 @@ class CrashPointTest {
           "KILLED_AFTER worker: post /1/upload",
           "KILLED_BEFORE worker: put once jobs/runs/*/outcomes/*.json");
 
-  /** What no function does, but the command line. */
+  /** What no function writes, but the command line, or who installs a sync. */
   private static final Set<String> OF_NO_FUNCTION =
-      Set.of("Ledger.putSyncFile", "Ledger.deleteSyncFile");
+      Set.of(
+          "Ledger.putSyncFile",
+          "Ledger.deleteSyncFile",
+          "Ledger.putRestage",
+          "Ledger.deleteRestage",
+          "JobLedger.putRedrive");
 
   static Stream<CrashPoint> points() {
     return CrashPoint.all().stream();
