@@ -1,5 +1,6 @@
 package io.tapline.local.chaos;
 
+import io.tapline.aws.Clock;
 import io.tapline.job.Redrives;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.Ledger;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** One run of the fault harness: a job or two, from the announcement to the report. */
@@ -78,7 +80,12 @@ final class ChaosRun {
 
   /** Plays it to its end. */
   Findings play() {
-    return play(receipts -> receipts);
+    return play(ChaosRun::inMemory, receipts -> receipts);
+  }
+
+  /** Plays it to its end on another S3 and SQS, which follow the clock that they are given. */
+  Findings playOn(Function<Clock, Backing> place) {
+    return play(place, receipts -> receipts);
   }
 
   /**
@@ -87,6 +94,14 @@ final class ChaosRun {
    * @param hearing what the stand-in tells to, of what notes the receipts; a test makes it mishear
    */
   Findings play(UnaryOperator<Recorder> hearing) {
+    return play(ChaosRun::inMemory, hearing);
+  }
+
+  private static Backing inMemory(Clock clock) {
+    return Backing.inMemory(clock, VirtualLambda.VISIBILITY_TIMEOUT, VirtualLambda.MAX_RECEIVES);
+  }
+
+  private Findings play(Function<Clock, Backing> place, UnaryOperator<Recorder> hearing) {
     Timeline timeline = new Timeline(START, new Random(seed));
     Scenario scenario =
         Scenario.of(target, inRunOf.repeatsEvents() ? 2 : 1, inRunOf.skipsInvalidRows(), seed);
@@ -97,8 +112,7 @@ final class ChaosRun {
                 .faults(Faults.parse("seed=" + (seed & Integer.MAX_VALUE) + faults()))
                 .recorder(hearing.apply(receipts))
                 .build());
-    Backing backing =
-        Backing.inMemory(timeline, VirtualLambda.VISIBILITY_TIMEOUT, VirtualLambda.MAX_RECEIVES);
+    Backing backing = place.apply(timeline);
     Ledger ledger = new Ledger(backing.store(), backing.workBucket());
     ledger.putSyncFile(Scenario.SYNC, scenario.settings());
     VirtualLambda lambda =
