@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,10 @@ final class OneMachine implements AutoCloseable {
   private final SplitterHandler splitter;
   private final FinalizerHandler finalizer;
   private final AtomicInteger chunksDone = new AtomicInteger();
+
+  /** What the splitter left for invocations of their own. */
+  private final Queue<byte[]> splits = new ConcurrentLinkedQueue<>();
+
   private @Nullable EventSourceMapping workers;
 
   private volatile @Nullable String waiting;
@@ -90,7 +96,8 @@ final class OneMachine implements AutoCloseable {
     this.queues = Queues.open(workersSqs, QUEUE, VISIBILITY_TIMEOUT, MAX_RECEIVES);
     this.installation =
         Installation.of(clients, WORK_BUCKET, queues.url(), connections, Clock.system());
-    this.splitter = new SplitterHandler(installation);
+    this.splitter =
+        new SplitterHandler(installation, EXPORT_BUCKET, (function, event) -> splits.add(event));
     this.finalizer = new FinalizerHandler(installation);
   }
 
@@ -184,8 +191,14 @@ final class OneMachine implements AutoCloseable {
     return chunksDone.get();
   }
 
-  /** Hands the splitter an event. */
+  /** Hands the splitter an event, and then those by which it goes on itself. */
   void split(byte[] event) {
+    for (byte[] next = event; next != null; next = splits.poll()) {
+      invokeSplitter(next);
+    }
+  }
+
+  private void invokeSplitter(byte[] event) {
     try {
       splitter.handleRequest(
           new ByteArrayInputStream(event),

@@ -1,5 +1,6 @@
 package io.tapline.local;
 
+import io.tapline.aws.ObjectEntry;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectUpload;
 import io.tapline.aws.ObjectVersion;
@@ -130,6 +131,11 @@ final class GeneratedExport implements ObjectStore {
         .filter(key -> key.startsWith(prefix) && (after == null || key.compareTo(after) > 0))
         .sorted()
         .toList();
+  }
+
+  @Override
+  public List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
+    throw new UnsupportedOperationException(prefix);
   }
 
   @Override

@@ -22,7 +22,10 @@ import java.util.Arrays;
  */
 public final class PackedFunction {
 
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  /** The system property with the seconds that an invocation may take. */
+  static final String TIMEOUT_SECONDS = "tapline.timeout";
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(Long.getLong(TIMEOUT_SECONDS, 120));
 
   private PackedFunction() {}
 

@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.tapline.aws.AwsClients;
 import io.tapline.finalizer.FinalizerHandler;
 import io.tapline.job.Installation;
@@ -19,6 +21,8 @@ import io.tapline.worker.WorkerHandler;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +66,8 @@ class PackedFunctionsTest {
   private EmbeddedSqs embeddedSqs;
   private StandIn cleverTap;
   private SecretServer secrets;
+  private HttpServer lambda;
+  private final List<String> handedOver = new CopyOnWriteArrayList<>();
   private S3Client s3;
   private SqsClient sqs;
   private String queueUrl;
@@ -77,6 +84,9 @@ class PackedFunctionsTest {
     embeddedSqs = EmbeddedSqs.start();
     cleverTap = StandIn.start(StandInOptions.defaults());
     secrets = new SecretServer();
+    lambda = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    lambda.createContext("/", this::takeInvocation);
+    lambda.start();
     AwsClients clients =
         AwsClients.at(embeddedS3.endpoint(), embeddedSqs.endpoint(), embeddedS3.credentials());
     s3 = clients.s3();
@@ -92,6 +102,7 @@ class PackedFunctionsTest {
       s3.close();
       sqs.close();
       secrets.close();
+      lambda.stop(0);
       cleverTap.close();
       embeddedSqs.close();
       embeddedS3.close();
@@ -135,6 +146,25 @@ class PackedFunctionsTest {
   }
 
   @Test
+  void goOnWhenTheTimeIsOver() throws Exception {
+    Path event = arrive("profiles.csv.gz", "secret", "s3-object-created-put.json", "/Records/0/s3");
+
+    List<JsonNode> cut =
+        run("splitter", SplitterHandler.class, List.of(event), Duration.ofSeconds(10));
+
+    assertThat(cut.getFirst().findValuesAsText("status")).containsExactly("HANDED_OVER");
+    assertThat(handedOver).hasSize(1);
+    Path goOn = Files.writeString(folder.resolve("go-on.json"), handedOver.getFirst());
+    Path sweep = PROJECT.resolve("events/splitter-sweep.json");
+    List<JsonNode> splits = run("splitter", SplitterHandler.class, List.of(sweep, goOn, sweep));
+    assertThat(splits.get(0)).as("the job is young").isEmpty();
+    assertThat(splits.get(1).findValuesAsText("status")).containsExactly("RELEASED");
+    assertThat(splits.get(1).at("/0/job")).isEqualTo(cut.getFirst().at("/0/job"));
+    assertThat(splits.get(2)).as("the job is staged").isEmpty();
+    assertThat(handedOver).hasSize(1);
+  }
+
+  @Test
   void uploadInParts() throws Exception {
     Path event = Files.writeString(folder.resolve("event.json"), "{}");
 
@@ -142,6 +172,14 @@ class PackedFunctionsTest {
 
     assertThat(sizes)
         .containsExactly(JSON.createObjectNode().put("uploads/whole", PackedUpload.BYTES));
+  }
+
+  /** As much of Lambda as an asynchronous invocation needs. */
+  private void takeInvocation(HttpExchange exchange) throws IOException {
+    assertThat(exchange.getRequestURI().getPath()).endsWith(":function:packed/invocations");
+    handedOver.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    exchange.sendResponseHeaders(202, -1);
+    exchange.close();
   }
 
   private String connection() {
@@ -212,6 +250,11 @@ class PackedFunctionsTest {
   /** What a function answers to events, one after another, in a JVM of its own. */
   private List<JsonNode> run(String function, Class<?> handler, List<Path> events)
       throws Exception {
+    return run(function, handler, events, Duration.ofMinutes(2));
+  }
+
+  private List<JsonNode> run(String function, Class<?> handler, List<Path> events, Duration timeout)
+      throws Exception {
     children++;
     Path answers = folder.resolve("answers-" + children);
     Path log = folder.resolve("log-" + children);
@@ -219,6 +262,7 @@ class PackedFunctionsTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As Lambda does.
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-D" + PackedFunction.TIMEOUT_SECONDS + "=" + timeout.toSeconds());
     command.add("-cp");
     command.add(classPath(function));
     command.add(PackedFunction.class.getName());
@@ -262,25 +306,18 @@ class PackedFunctionsTest {
   }
 
   private Map<String, String> environment() {
-    return Map.of(
-        Installation.WORK_BUCKET,
-        WORK_BUCKET,
-        Installation.QUEUE_URL,
-        queueUrl,
-        "AWS_ENDPOINT_URL_S3",
-        embeddedS3.endpoint().toString(),
-        "AWS_ENDPOINT_URL_SQS",
-        embeddedSqs.endpoint().toString(),
-        "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-        secrets.url().toString(),
-        "AWS_ENDPOINT_URL_SSM",
-        secrets.url().toString(),
-        "AWS_REGION",
-        EmbeddedSqs.REGION,
-        "AWS_ACCESS_KEY_ID",
-        embeddedS3.credentials().accessKeyId(),
-        "AWS_SECRET_ACCESS_KEY",
-        embeddedS3.credentials().secretAccessKey());
+    return Map.ofEntries(
+        Map.entry(Installation.WORK_BUCKET, WORK_BUCKET),
+        Map.entry(Installation.EXPORT_BUCKET, EXPORT_BUCKET),
+        Map.entry(Installation.QUEUE_URL, queueUrl),
+        Map.entry("AWS_ENDPOINT_URL_S3", embeddedS3.endpoint().toString()),
+        Map.entry("AWS_ENDPOINT_URL_SQS", embeddedSqs.endpoint().toString()),
+        Map.entry("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:" + lambda.getAddress().getPort()),
+        Map.entry("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.url().toString()),
+        Map.entry("AWS_ENDPOINT_URL_SSM", secrets.url().toString()),
+        Map.entry("AWS_REGION", EmbeddedSqs.REGION),
+        Map.entry("AWS_ACCESS_KEY_ID", embeddedS3.credentials().accessKeyId()),
+        Map.entry("AWS_SECRET_ACCESS_KEY", embeddedS3.credentials().secretAccessKey()));
   }
 
   private void assertPushed(String file, String sync, String job) throws IOException {

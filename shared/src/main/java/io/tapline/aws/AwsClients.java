@@ -16,6 +16,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -95,6 +96,14 @@ public final class AwsClients {
   /** A new SSM client. */
   public SsmClient ssm() {
     return SsmClient.builder().httpClient(http).overrideConfiguration(overrides().build()).build();
+  }
+
+  /** A new Lambda client. */
+  public LambdaClient lambda() {
+    return LambdaClient.builder()
+        .httpClient(http)
+        .overrideConfiguration(overrides().build())
+        .build();
   }
 
   private void override(AwsClientBuilder<?, ?> builder, @Nullable URI endpoint) {

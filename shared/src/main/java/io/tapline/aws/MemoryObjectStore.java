@@ -145,6 +145,14 @@ public final class MemoryObjectStore implements ObjectStore {
     return keys(bucket, prefix, after).limit(PAGE).toList();
   }
 
+  @Override
+  public synchronized List<ObjectEntry> entries(
+      String bucket, String prefix, @Nullable String after) {
+    return list(bucket, prefix, after).stream()
+        .map(key -> new ObjectEntry(key, head(bucket, key, null).orElseThrow().lastModified()))
+        .toList();
+  }
+
   /** As in S3, keys that are in no folder count for the page, too. */
   @Override
   public synchronized List<String> listFolders(

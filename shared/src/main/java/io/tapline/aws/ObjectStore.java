@@ -54,6 +54,9 @@ public interface ObjectStore {
    */
   List<String> list(String bucket, String prefix, @Nullable String after);
 
+  /** Lists objects as {@link #list} lists their keys, with what a listing says of each. */
+  List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after);
+
   /**
    * Lists the next level of "folders" below a prefix that ends in a slash: their whole prefixes, at
    * most 1000 at a time.

@@ -3,6 +3,7 @@ package io.tapline.aws;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -141,12 +142,21 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public List<String> list(String bucket, String prefix, @Nullable String after) {
+    return objects(bucket, prefix, after).map(S3Object::key).toList();
+  }
+
+  @Override
+  public List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
+    return objects(bucket, prefix, after)
+        .map(object -> new ObjectEntry(object.key(), object.lastModified()))
+        .toList();
+  }
+
+  private Stream<S3Object> objects(String bucket, String prefix, @Nullable String after) {
     return s3
         .listObjectsV2(request -> request.bucket(bucket).prefix(prefix).startAfter(after))
         .contents()
-        .stream()
-        .map(S3Object::key)
-        .toList();
+        .stream();
   }
 
   @Override

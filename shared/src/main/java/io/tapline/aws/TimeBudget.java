@@ -10,25 +10,33 @@ import java.time.Instant;
 public final class TimeBudget {
 
   private final Clock clock;
+  private final Instant begin;
   private final Instant end;
 
-  private TimeBudget(Clock clock, Instant end) {
+  private TimeBudget(Clock clock, Instant begin, Instant end) {
     this.clock = clock;
+    this.begin = begin;
     this.end = end;
   }
 
   /** A budget that ends {@code remaining} from now. */
   public static TimeBudget of(Clock clock, Duration remaining) {
-    return new TimeBudget(clock, clock.instant().plus(remaining));
+    Instant now = clock.instant();
+    return new TimeBudget(clock, now, now.plus(remaining));
   }
 
   /** A budget that never ends, for a machine that sets no limit. */
   public static TimeBudget unlimited(Clock clock) {
-    return new TimeBudget(clock, Instant.MAX);
+    return new TimeBudget(clock, clock.instant(), Instant.MAX);
   }
 
   /** Whether a step that takes at most {@code step} would still end in time. */
   public boolean allows(Duration step) {
     return end.equals(Instant.MAX) || !clock.instant().plus(step).isAfter(end);
+  }
+
+  /** How much of the time is gone. */
+  public Duration spent() {
+    return Duration.between(begin, clock.instant());
   }
 }

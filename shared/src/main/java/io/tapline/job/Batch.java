@@ -60,14 +60,14 @@ record Batch(List<Integer> records, boolean again) {
   /** The body of the call to an endpoint, as <code>{"d":[…]}</code>. */
   byte[] body(Endpoint endpoint, List<Mapped> chunk) {
     byte[] opening = ("{\"" + endpoint.list() + "\":[").getBytes(StandardCharsets.US_ASCII);
-    int content = records.stream().mapToInt(record -> chunk.get(record).json().length + 1).sum();
+    int content = records.stream().mapToInt(record -> chunk.get(record).bytes().length + 1).sum();
     ByteArrayOutputStream body = new ByteArrayOutputStream(opening.length + content + 1);
     body.writeBytes(opening);
     for (int i = 0; i < size(); i++) {
       if (i > 0) {
         body.write(',');
       }
-      body.writeBytes(chunk.get(records.get(i)).json());
+      body.writeBytes(chunk.get(records.get(i)).bytes());
     }
     body.writeBytes(CLOSING);
     return body.toByteArray();

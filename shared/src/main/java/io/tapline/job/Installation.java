@@ -29,6 +29,9 @@ public record Installation(
   /** The environment variable that names the work bucket. */
   public static final String WORK_BUCKET = "TAPLINE_WORK_BUCKET";
 
+  /** The environment variable that names the export bucket; only the splitter has it. */
+  public static final String EXPORT_BUCKET = "TAPLINE_EXPORT_BUCKET";
+
   /** The environment variable that holds the URL of the queue of chunks. */
   public static final String QUEUE_URL = "TAPLINE_QUEUE_URL";
 
@@ -46,6 +49,15 @@ public record Installation(
         required(environment, QUEUE_URL),
         new LazyConnections(() -> new AwsConnections(clients::secretsManager, clients::ssm, clock)),
         clock);
+  }
+
+  /**
+   * The bucket where exports arrive, as a function's environment names it.
+   *
+   * @throws IllegalStateException when it does not
+   */
+  public static String exportBucket(Map<String, String> environment) {
+    return required(environment, EXPORT_BUCKET);
   }
 
   /** An installation of these clients, work bucket, queue and connections. */

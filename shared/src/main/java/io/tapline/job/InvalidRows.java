@@ -37,13 +37,14 @@ final class InvalidRows {
   InvalidRows with(List<RowCheck.InvalidRows> groups) {
     InvalidRows all = new InvalidRows(count, first);
     for (RowCheck.InvalidRows group : groups) {
+      all.count += group.count();
       for (long row : group.firstRows()) {
-        all.add(
+        all.first.add(
             new Rejection(row, Rejection.By.TAPLINE, group.code(), group.column(), group.reason()));
       }
-      all.count += group.count() - group.firstRows().size();
     }
     all.first.sort(Comparator.comparingLong(Rejection::row));
+    all.first.subList(Math.min(all.first.size(), Mark.MAX_INVALID_ROWS), all.first.size()).clear();
     return all;
   }
 

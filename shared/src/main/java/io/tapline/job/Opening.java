@@ -58,6 +58,32 @@ public final class Opening {
     };
   }
 
+  /**
+   * Opens a job that was claimed by someone who died before it was open.
+   *
+   * @return open, or ignored because its export or its sync is not there any more
+   */
+  Opened reopen(String id, Claim claim) {
+    Map<String, byte[]> files = ledger.syncFiles();
+    Syncs syncs = Syncs.of(files);
+    Sync sync = syncs.loaded().get(claim.sync());
+    if (sync == null) {
+      return files.containsKey(claim.sync())
+          ? new Opened.Ignored("BROKEN_SYNC", syncs.broken().getOrDefault(claim.sync(), ""))
+          : new Opened.Ignored("NO_SYNC", "there is no sync " + claim.sync() + " any more");
+    }
+    Arrival arrival = new Arrival(claim.bucket(), claim.key(), claim.version(), null);
+    Optional<ObjectVersion> head =
+        installation.store().head(arrival.bucket(), arrival.key(), arrival.versionId());
+    if (head.isEmpty()) {
+      return gone(arrival);
+    }
+    if (!JobId.of(head.get()).equals(JobId.export(id))) {
+      return overwritten(arrival);
+    }
+    return goOn(sync.name(), id, sync, head.get(), Objects.requireNonNull(files.get(sync.name())));
+  }
+
   /** Opens the second job of an export that someone asked for. */
   public Opened open(Restage restage) {
     Arrival arrival = new Arrival(restage.bucket(), restage.key(), restage.versionId(), null);
@@ -78,15 +104,11 @@ public final class Opening {
     Optional<ObjectVersion> head =
         installation.store().head(arrival.bucket(), arrival.key(), arrival.versionId());
     if (head.isEmpty()) {
-      return new Opened.Ignored("EXPORT_GONE", place(arrival) + " was deleted before it was read");
+      return gone(arrival);
     }
     ObjectVersion export = head.get();
     if (arrival.etag() != null && !arrival.etag().equals(export.etag().replace("\"", ""))) {
-      return new Opened.Ignored(
-          "EXPORT_OVERWRITTEN",
-          place(arrival)
-              + " was overwritten before it was read; turn on versioning in the export bucket so"
-              + " that no export is lost");
+      return overwritten(arrival);
     }
     if (sync.since() != null && export.lastModified().isBefore(sync.since())) {
       return new Opened.Ignored(
@@ -105,8 +127,16 @@ public final class Opening {
       // Before the claim: a claim without a marker is a job that is over.
       ledger.putOpen(firstRun);
       Claim claim =
-          new Claim(sync.name(), export.bucket(), export.key(), installation.clock().instant());
+          new Claim(
+              sync.name(),
+              export.bucket(),
+              export.key(),
+              export.versionId(),
+              installation.clock().instant());
       if (ledger.putClaim(id, claim)) {
+        if (!ledger.isOpen(firstRun)) {
+          ledger.putOpen(firstRun); // the sweep took it for one that was left behind
+        }
         return goOn(sync.name(), id, sync, export, settings);
       }
       earlier = ledger.claim(id);
@@ -146,6 +176,18 @@ public final class Opening {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Opened gone(Arrival arrival) {
+    return new Opened.Ignored("EXPORT_GONE", place(arrival) + " was deleted before it was read");
+  }
+
+  private static Opened overwritten(Arrival arrival) {
+    return new Opened.Ignored(
+        "EXPORT_OVERWRITTEN",
+        place(arrival)
+            + " was overwritten before it was read; turn on versioning in the export bucket so"
+            + " that no export is lost");
   }
 
   private static String place(Arrival arrival) {

@@ -13,12 +13,15 @@ import io.tapline.ledger.LearnedTypes;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.Stop;
+import io.tapline.ledger.Timeout;
 import io.tapline.record.ColumnTypes;
 import io.tapline.record.HeaderException;
 import io.tapline.sync.Sync;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +44,9 @@ public final class Staging {
   /** What is kept back of an invocation's time to end it cleanly. */
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
+  /** An invocation that had spent less than this on something else had its whole time. */
+  private static final Duration WHOLE_TIME = Duration.ofMinutes(1);
+
   private final Installation installation;
   private final Ledger ledger;
   private final long rowsPerMark;
@@ -53,7 +59,7 @@ public final class Staging {
   /**
    * Stages jobs of this installation with other marks than usual.
    *
-   * @param rowsPerMark a mark is set every so many rows
+   * @param rowsPerMark rows between two marks; a job is to be staged with one number all the time
    */
   public Staging(Installation installation, long rowsPerMark) {
     this.installation = installation;
@@ -65,7 +71,7 @@ public final class Staging {
    * Stages a job, from its latest mark on. A job that can't be sent is stopped.
    *
    * @return the mark at which staging ended; empty when it has not: the time ran out before, or
-   *     another invocation is at it; the next one goes on
+   *     another invocation is at it; the next one, started with the same job, goes on
    */
   public Optional<Mark> stage(Job job, TimeBudget budget) {
     JobLedger jobLedger = ledger.job(job.sync(), job.id());
@@ -83,8 +89,13 @@ public final class Staging {
               null),
           brokenOffAt(from));
     }
-    RangedInputStream bytes =
-        new RangedInputStream(installation.store(), job.export(), from.position().memberOffset());
+    Attempt attempt = new Attempt(from, budget.spent(), installation.clock().instant());
+    InputStream bytes =
+        new TimedInputStream(
+            new RangedInputStream(
+                installation.store(), job.export(), from.position().memberOffset()),
+            budget,
+            CLOSING);
     try (ExportReader reader =
             ExportReader.open(bytes, job.format(), from.position(), from.header());
         ChunkUploads uploads = new ChunkUploads(jobLedger)) {
@@ -92,7 +103,7 @@ public final class Staging {
       StagedRows staged = new StagedRows(job, sync, reader.header(), from, uploads);
       try {
         if (!read(reader, staged, jobLedger, sync, budget)) {
-          return Optional.empty();
+          return ranOut(jobLedger, attempt);
         }
       } catch (UnreadableExportException | ObjectChangedException | HeaderException e) {
         // What was read so far is told, and not sent.
@@ -101,6 +112,8 @@ public final class Staging {
       return decide(job, sync, reader, staged, jobLedger);
     } catch (UnreadableExportException | ObjectChangedException | HeaderException e) {
       return stop(jobLedger, stopFor(e), brokenOffAt(from));
+    } catch (OutOfTimeException e) {
+      return ranOut(jobLedger, attempt);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -121,16 +134,49 @@ public final class Staging {
       if (!sync.skipOnInvalidRecord() && staged.invalid().count() >= Mark.MAX_INVALID_ROWS) {
         return true; // enough to tell; the job stops anyway
       }
-      if (sinceMark.endsWith(reader.rowBytes(), rowsPerMark, BYTES_PER_MARK)) {
+      boolean isMark = sinceMark.endsWith(reader.rowBytes(), rowsPerMark, BYTES_PER_MARK);
+      if (isMark) {
         jobLedger.putMark(staged.mark(reader));
       }
       boolean isTimeCheck =
           sinceTimeCheck.endsWith(reader.rowBytes(), ROWS_PER_TIME_CHECK, BYTES_PER_TIME_CHECK);
-      if (isTimeCheck && !budget.allows(CLOSING)) {
+      if ((isMark || isTimeCheck) && !budget.allows(CLOSING)) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Ends an invocation whose time was over. Where two in a row had all of it and came to no mark,
+   * further ones would not either: the job is stopped. Only those count that ended like this, not
+   * those that died of an error, which may pass.
+   */
+  private Optional<Mark> ranOut(JobLedger jobLedger, Attempt attempt) {
+    int missed = attempt.from().number() + 1;
+    Optional<Mark> latest = jobLedger.latestMark();
+    if (latest.isPresent() && latest.get().number() >= missed) {
+      return latest.filter(Mark::last);
+    }
+    if (attempt.spentBefore().compareTo(WHOLE_TIME) > 0) {
+      return Optional.empty();
+    }
+    Optional<Timeout> earlier = jobLedger.timeout(missed);
+    if (earlier.isEmpty()) {
+      jobLedger.putTimeout(new Timeout(missed, installation.clock().instant()));
+      return Optional.empty();
+    }
+    if (earlier.get().at().isAfter(attempt.began())) {
+      return Optional.empty(); // it ran beside this one, not before it
+    }
+    Stop stop =
+        new Stop(
+            "NO_PROGRESS",
+            "the splitter ran out of time twice in a row behind row "
+                + attempt.from().rows()
+                + " without getting on; export it unpacked instead of as gz, or in several parts",
+            null);
+    return stop(jobLedger, stop, brokenOffAt(attempt.from()));
   }
 
   /** Nothing was sent so far, and nothing is if a row stops the job. */
@@ -216,6 +262,14 @@ public final class Staging {
         true,
         null);
   }
+
+  /**
+   * One try to get on.
+   *
+   * @param from where it began
+   * @param spentBefore how much of the invocation was gone when it did
+   */
+  private record Attempt(Mark from, Duration spentBefore, Instant began) {}
 
   /** Rows between two things that are done every so many rows or bytes. */
   private static final class Stretch {

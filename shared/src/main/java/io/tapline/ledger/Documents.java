@@ -1,9 +1,12 @@
 package io.tapline.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapline.aws.ObjectEntry;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectUpload;
+import io.tapline.aws.ObjectVersion;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,10 +84,38 @@ final class Documents {
     }
   }
 
+  /** When a document was last written; empty when there is none. */
+  Optional<Instant> lastModified(String key) {
+    return store.head(bucket, key, null).map(ObjectVersion::lastModified);
+  }
+
+  /** When the youngest document below a prefix was written; empty when there is none. */
+  Optional<Instant> youngest(String prefix) {
+    Instant youngest = null;
+    String after = null;
+    while (true) {
+      List<ObjectEntry> page = store.entries(bucket, prefix, after);
+      for (ObjectEntry entry : page) {
+        if (youngest == null || entry.lastModified().isAfter(youngest)) {
+          youngest = entry.lastModified();
+        }
+      }
+      if (page.isEmpty()) {
+        return Optional.ofNullable(youngest);
+      }
+      after = page.getLast().key();
+    }
+  }
+
   /** All keys below a prefix, without the prefix. */
   List<String> names(String prefix) {
+    return names(prefix, null);
+  }
+
+  /** The keys below a prefix that sort behind {@code from}, without the prefix. */
+  List<String> names(String prefix, @Nullable String from) {
     List<String> names = new ArrayList<>();
-    String after = null;
+    String after = from;
     while (true) {
       List<String> page = store.list(bucket, prefix, after);
       for (String key : page) {

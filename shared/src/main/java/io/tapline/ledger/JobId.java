@@ -4,6 +4,7 @@ import io.tapline.aws.ObjectVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -17,6 +18,8 @@ public final class JobId {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final int SECOND_LENGTH = 16;
 
   /** The time, a dash and the hash: what the ids of all jobs of an export begin with. */
   private static final int EXPORT_LENGTH = 33;
@@ -39,7 +42,17 @@ public final class JobId {
             : export.versionId();
     String identity = export.bucket() + "\0" + export.key() + "\0" + version;
     byte[] hash = sha256().digest(identity.getBytes(StandardCharsets.UTF_8));
-    return TIME.format(export.lastModified()) + "-" + HexFormat.of().formatHex(hash, 0, 8);
+    return second(export.lastModified()) + "-" + HexFormat.of().formatHex(hash, 0, 8);
+  }
+
+  /** What the ids of all exports begin with that were last modified in this second. */
+  public static String second(Instant lastModified) {
+    return TIME.format(lastModified);
+  }
+
+  /** The second in which the export of a job was last modified, as its id begins. */
+  public static String second(String id) {
+    return id.substring(0, Math.min(id.length(), SECOND_LENGTH));
   }
 
   /** The id of the {@code n}th job of the same export, asked for by hand; the first is 1. */
@@ -48,11 +61,12 @@ public final class JobId {
   }
 
   /** What the ids of all jobs of the same export begin with. */
-  static String export(String id) {
+  public static String export(String id) {
     return id.substring(0, Math.min(id.length(), EXPORT_LENGTH));
   }
 
-  private static int repeatOf(String id) {
+  /** Which job of its export this is; the first is 1. */
+  public static int repeatOf(String id) {
     return id.length() > EXPORT_LENGTH + 1
         ? Integer.parseInt(id, EXPORT_LENGTH + 1, id.length(), 10)
         : 1;

@@ -4,12 +4,16 @@ import io.tapline.aws.ObjectUpload;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.StoredRows;
 import io.tapline.export.Row;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** The objects of one job: {@code jobs/<sync>/<job>/}. Thread-safe. */
 public final class JobLedger {
+
+  private static final String STAGING = "staging/";
+  private static final String MARK = ".json";
 
   private final Documents documents;
   private final String folder;
@@ -31,20 +35,38 @@ public final class JobLedger {
 
   /** Writes a mark unless it is there. */
   public void putMark(Mark mark) {
-    documents.putOnce(folder + "staging/" + mark.number() + ".json", mark);
+    documents.putOnce(folder + STAGING + mark.number() + MARK, mark);
   }
 
   /** How far staging has come; empty when it has no mark yet. */
   public Optional<Mark> latestMark() {
-    return documents.names(folder + "staging/").stream()
-        .map(name -> Integer.valueOf(name.substring(0, name.indexOf('.'))))
+    return documents.names(folder + STAGING).stream()
+        .filter(name -> name.endsWith(MARK))
+        .map(name -> Integer.valueOf(name.substring(0, name.length() - MARK.length())))
         .max(Comparator.naturalOrder())
-        .flatMap(number -> documents.get(folder + "staging/" + number + ".json", Mark.class));
+        .flatMap(number -> documents.get(folder + STAGING + number + MARK, Mark.class));
   }
 
   /** The mark at which staging ended; empty while it has not. */
   public Optional<Mark> lastMark() {
     return latestMark().filter(Mark::last);
+  }
+
+  /** Notes that an invocation ran out of time; the first one before a mark stays. */
+  public void putTimeout(Timeout timeout) {
+    documents.putOnce(timeoutKey(timeout.mark()), timeout);
+  }
+
+  /** The first invocation that ran out of time before it reached a mark; empty when none did. */
+  public Optional<Timeout> timeout(int mark) {
+    return documents.get(timeoutKey(mark), Timeout.class);
+  }
+
+  /** When staging last wrote something down; before its first mark, when the job was opened. */
+  public Optional<Instant> lastSignOfStaging() {
+    return documents
+        .youngest(folder + STAGING)
+        .or(() -> documents.lastModified(folder + "job.json"));
   }
 
   /** Writes a packed chunk; a repeat writes the same bytes. */
@@ -126,6 +148,10 @@ public final class JobLedger {
   /** Reads a report of the job. */
   public Optional<byte[]> report(String name) {
     return documents.bytes(reportKey(name));
+  }
+
+  private String timeoutKey(int mark) {
+    return folder + STAGING + mark + ".timeout";
   }
 
   private String redriveKey(int run) {

@@ -1,6 +1,7 @@
 package io.tapline.ledger;
 
 import io.tapline.aws.ObjectStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public final class Ledger {
 
+  private static final String CLAIMS = "claims/";
   private static final String SYNCS = "syncs/";
   private static final String RESTAGES = "restages/";
   private static final String JSON_ENDING = ".json";
@@ -51,7 +53,7 @@ public final class Ledger {
 
   /** Who took an export; empty when nobody did. */
   public Optional<Claim> claim(String job) {
-    return documents.get("claims/" + job, Claim.class);
+    return documents.get(CLAIMS + job, Claim.class);
   }
 
   /**
@@ -60,7 +62,12 @@ public final class Ledger {
    * @return false when it was taken before
    */
   public boolean putClaim(String job, Claim claim) {
-    return documents.putOnce("claims/" + job, claim);
+    return documents.putOnce(CLAIMS + job, claim);
+  }
+
+  /** The jobs of the claimed exports that were last modified at {@code from} or later. */
+  public List<String> claimed(Instant from) {
+    return documents.names(CLAIMS, CLAIMS + JobId.second(from));
   }
 
   /** Marks a run as open. */
@@ -71,6 +78,11 @@ public final class Ledger {
   /** Whether a run is marked as open. */
   public boolean isOpen(OpenRun run) {
     return documents.exists(openKey(run));
+  }
+
+  /** When a run was marked as open; empty when it is not. */
+  public Optional<Instant> openSince(OpenRun run) {
+    return documents.lastModified(openKey(run));
   }
 
   /** Takes the mark of an open run away. */

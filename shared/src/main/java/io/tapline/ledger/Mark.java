@@ -40,7 +40,7 @@ public record Mark(
     @Nullable ColumnTypes decided) {
 
   /** A job that stops at invalid rows lists so many of them. */
-  public static final int MAX_INVALID_ROWS = 10_000;
+  public static final int MAX_INVALID_ROWS = RowCheck.MAX_ROWS;
 
   /** The number of chunks in all lanes. */
   public int totalChunks() {

@@ -17,14 +17,23 @@ record ChoiceValue(String code, List<String> choices) implements ValueWriter {
     if (leavesOut(text)) {
       return null;
     }
-    for (String choice : choices) {
-      if (text.isIgnoringCase(choice)) {
-        out.writeFieldName(field.key());
-        out.writeString(choice);
-        return null;
-      }
+    String choice = choice(text);
+    if (choice == null) {
+      return refusal(field.column(), text);
     }
-    return Fault.unexpected(code, field.column(), text, String.join(" or ", choices));
+    out.writeFieldName(field.key());
+    out.writeString(choice);
+    return null;
+  }
+
+  /** The word that the text is, in CleverTap's spelling; null: it is none of them. */
+  @Nullable String choice(TextSlice text) {
+    return choices.stream().filter(text::isIgnoringCase).findFirst().orElse(null);
+  }
+
+  /** That the text is none of the words. */
+  Fault refusal(Column column, TextSlice text) {
+    return Fault.unexpected(code, column, text, String.join(" or ", choices));
   }
 
   @Override

@@ -20,12 +20,20 @@ final class Codes {
   static final String IDENTITY = "523";
   static final String TIMESTAMP = "525";
   static final String OBJECT_ID = "526";
+  static final String TOKEN_OBJECT_ID_MISSING = "530";
+  static final String TOKEN_ID_MISSING = "532";
+  static final String TOKEN_TYPE_MISSING = "533";
+  static final String TOKEN_DATA = "535";
 
   static final String TYPE_MISMATCH = "TYPE_MISMATCH";
   static final String VALUE_TOO_LONG = "VALUE_TOO_LONG";
   static final String LIST_TOO_LONG = "LIST_TOO_LONG";
   static final String NESTED_VALUE = "NESTED_VALUE";
   static final String FORBIDDEN_EVENT_NAME = "FORBIDDEN_EVENT_NAME";
+  static final String SUBSCRIPTION_TYPE = "SUBSCRIPTION_TYPE";
+  static final String SUBSCRIPTION_STATUS = "SUBSCRIPTION_STATUS";
+  static final String VALUE_MISSING = "VALUE_MISSING";
+  static final String LIST_TYPE = "LIST_TYPE";
 
   static final String MISSING_COLUMN = "MISSING_COLUMN";
   static final String DUPLICATE_COLUMN = "DUPLICATE_COLUMN";
@@ -34,7 +42,6 @@ final class Codes {
   static final String EMPTY_COLUMN_NAME = "EMPTY_COLUMN_NAME";
   static final String UNKNOWN_COLUMN = "UNKNOWN_COLUMN";
   static final String UNSUPPORTED_TYPE = "UNSUPPORTED_TYPE";
-  static final String UNSUPPORTED_OPERATION = "UNSUPPORTED_OPERATION";
   static final String TOO_MANY_COLUMNS = "TOO_MANY_COLUMNS";
 
   static final String TYPE_WIDENED = "TYPE_WIDENED";

@@ -26,6 +26,7 @@ final class ColumnNames {
   private static final Pattern ITEM_NUMBER = Pattern.compile("0|[1-9][0-9]{0,2}");
 
   private final RecordKind kind;
+  private final KindColumns known;
   private final boolean json;
   private final Map<String, String> rename;
   private final Map<String, ColumnType> types;
@@ -37,6 +38,7 @@ final class ColumnNames {
    */
   ColumnNames(RecordKind kind, boolean json, Sync sync) {
     this.kind = kind;
+    this.known = KindColumns.of(kind);
     this.json = json;
     this.rename = sync.rename();
     this.types = sync.columnTypes();
@@ -65,18 +67,19 @@ final class ColumnNames {
   }
 
   private NamedColumn named(String name, String sent) {
-    return switch (sent.toLowerCase(Locale.ROOT)) {
-      case "identity" -> column(name, "identity", Role.IDENTITY);
-      case "objectid" -> column(name, "objectId", Role.OBJECT_ID);
-      case "ts" -> column(name, "ts", Role.TIMESTAMP);
-      default -> kind == RecordKind.EVENT ? ofEvent(name, sent) : ofProfile(name, sent);
+    Role role = known.role(sent);
+    if (role != null) {
+      return column(name, role.spelling(), role);
+    }
+    return switch (kind) {
+      case PROFILE -> property(name, sent, KnownField.named(sent));
+      case EVENT -> ofEvent(name, sent);
+      case TOKEN, DEMERGE, SUBSCRIPTION, DISASSOCIATION, LIST_MEMBER ->
+          column(name, sent, Role.IGNORED);
     };
   }
 
   private NamedColumn ofEvent(String name, String sent) {
-    if (sent.equalsIgnoreCase("evtName")) {
-      return column(name, "evtName", Role.EVENT_NAME);
-    }
     if (sent.equalsIgnoreCase(ITEMS)) {
       return json
           ? column(name, ITEMS, Role.ITEMS)
@@ -108,10 +111,6 @@ final class ColumnNames {
     return new Column(name, sentAs, Role.ITEM, Integer.parseInt(number), key, null, null);
   }
 
-  private NamedColumn ofProfile(String name, String sent) {
-    return property(name, sent, KnownField.named(sent));
-  }
-
   private static NamedColumn property(String name, String sent, @Nullable KnownField known) {
     ColumnProblem problem = NameRules.check(name, sent);
     if (problem != null) {
@@ -129,6 +128,12 @@ final class ColumnNames {
     ColumnType declared = setting(column.name(), types, typesIgnoringCase);
     if (declared == null) {
       return column;
+    }
+    if (column.role() == Role.IGNORED) {
+      return NameRules.problem(
+          Codes.UNSUPPORTED_TYPE,
+          column.name(),
+          "is not sent, so that it has no type; take it out of columnTypes");
     }
     if (column.role() != Role.PROPERTY && column.role() != Role.ITEM) {
       return NameRules.problem(

@@ -32,7 +32,9 @@ public record ColumnTypes(List<TypedColumn> columns, List<Warning> warnings) {
     /** An earlier export of the sync had it. */
     LEARNED,
     /** The values brought it (JSONL). */
-    JSON
+    JSON,
+    /** It is not sent, so that it has none. */
+    IGNORED
   }
 
   /**

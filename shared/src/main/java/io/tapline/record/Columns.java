@@ -4,13 +4,13 @@ import io.tapline.record.Column.Role;
 import io.tapline.sync.RecordKind;
 import io.tapline.sync.Sync;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of one export. Those of CSV and TSV stand in the header and are checked once; those
@@ -39,10 +39,10 @@ public final class Columns {
    *
    * @param header the names in the order of the fields; empty for JSONL
    * @throws HeaderException if the header or the sync's {@code rename} and {@code columnTypes}
-   *     break a rule, or if rows can't be mapped for the sync's target and operation yet
+   *     break a rule
    */
   public static Columns of(Sync sync, List<String> header) {
-    RecordKind kind = supported(sync);
+    RecordKind kind = sync.kind();
     boolean json = header.isEmpty();
     ColumnNames names = new ColumnNames(kind, json, sync);
     List<Column> columns = new ArrayList<>();
@@ -66,17 +66,6 @@ public final class Columns {
     return new Columns(kind, names, List.copyOf(columns), json);
   }
 
-  private static RecordKind supported(Sync sync) {
-    RecordKind kind = sync.kind();
-    if (kind != RecordKind.PROFILE && kind != RecordKind.EVENT) {
-      throw new HeaderException(
-          Codes.UNSUPPORTED_OPERATION,
-          "rows can be mapped for the target USER_EVENTS and for USER_PROFILES with the operation"
-              + " UPLOAD_USER_PROFILES");
-    }
-    return kind;
-  }
-
   /** Without a header the settings are checked by themselves, else each row would be at fault. */
   private static void checkSettings(Sync sync, ColumnNames names, List<ColumnProblem> problems) {
     Set<String> mentioned = new TreeSet<>(sync.columnTypes().keySet());
@@ -91,7 +80,7 @@ public final class Columns {
   private static void findDuplicates(List<Column> columns, List<ColumnProblem> problems) {
     Map<String, Column> bySentName = new HashMap<>();
     for (Column column : columns) {
-      Column first = bySentName.putIfAbsent(column.sentAs(), column);
+      Column first = column.isIgnored() ? null : bySentName.putIfAbsent(column.sentAs(), column);
       if (first != null) {
         problems.add(duplicate(first, column));
       }
@@ -112,13 +101,13 @@ public final class Columns {
 
   private static void findMissing(
       RecordKind kind, List<Column> columns, List<String> header, List<ColumnProblem> problems) {
-    Set<Role> roles = new HashSet<>();
-    columns.forEach(column -> roles.add(column.role()));
-    if (kind == RecordKind.EVENT && !roles.contains(Role.EVENT_NAME)) {
-      problems.add(missing("evtName", header));
-    }
-    if (!roles.contains(Role.IDENTITY) && !roles.contains(Role.OBJECT_ID)) {
-      problems.add(missing("identity or objectId", header));
+    Set<Role> present = EnumSet.noneOf(Role.class);
+    columns.forEach(column -> present.add(column.role()));
+    for (List<Role> oneOf : KindColumns.of(kind).required()) {
+      if (Collections.disjoint(present, oneOf)) {
+        problems.add(
+            missing(String.join(" or ", oneOf.stream().map(Role::spelling).toList()), header));
+      }
     }
   }
 
@@ -171,9 +160,9 @@ public final class Columns {
     return kind;
   }
 
-  /** The only column of this role; null: there is none, or the columns are found row by row. */
-  @Nullable Column withRole(Role role) {
-    return all.stream().filter(column -> column.role() == role).findFirst().orElse(null);
+  /** Whether a key of a JSONL row is one that is not sent. */
+  boolean isIgnored(String name) {
+    return named(name) instanceof Column column && column.isIgnored();
   }
 
   /** What a name of a JSONL row means. */

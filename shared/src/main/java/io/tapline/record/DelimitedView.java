@@ -33,6 +33,7 @@ final class DelimitedView implements RowView {
       switch (column.role()) {
         case PROPERTY -> properties.add(place);
         case ITEM -> byItem.computeIfAbsent(column.item(), n -> new ArrayList<>()).add(place);
+        case IGNORED -> {}
         default -> roles.put(column.role(), place);
       }
     }

@@ -1,5 +1,6 @@
 package io.tapline.record;
 
+import io.tapline.record.Column.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,14 @@ record Fault(String code, @Nullable String column, String reason) implements Enc
   /** A limit or rule that a value of the column breaks; the reason says nothing of the value. */
   static Fault of(String code, Column column, String rest) {
     return new Fault(code, column.name(), column.name() + " " + rest);
+  }
+
+  /** A value that the row must have and has not, or has as an array or an object. */
+  static Fault missing(String code, Role role) {
+    return new Fault(
+        code,
+        null,
+        "The row has no " + role.spelling() + " that is a text or a number; it must have one");
   }
 
   /** A text that is longer than a string may be. */

@@ -64,10 +64,11 @@ final class JsonValues {
     }
     ColumnType type = column.fixedType();
     if (type != null && type != ColumnType.LIST) {
-      return Fault.of(
+      return Fault.unexpected(
           Codes.TYPE_MISMATCH,
           column,
-          "is an array; it must be a " + ColumnNames.typeName(type) + ", the type of the column");
+          TextSlice.of(value.toString()),
+          "a " + ColumnNames.typeName(type) + ", the type of the column");
     }
     ListValue writer = writers.list();
     return writer.write(Field.of(column, writer), list, out);

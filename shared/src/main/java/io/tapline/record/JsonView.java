@@ -60,7 +60,7 @@ final class JsonView implements RowView {
       return fault(problem);
     }
     Column column = (Column) named;
-    Column other = sent.putIfAbsent(column.sentAs(), column);
+    Column other = column.isIgnored() ? null : sent.putIfAbsent(column.sentAs(), column);
     if (other != null) {
       return fault(Columns.duplicate(other, column));
     }
@@ -78,6 +78,13 @@ final class JsonView implements RowView {
       case IDENTITY, OBJECT_ID, TIMESTAMP, EVENT_NAME -> {
         return addRole(column, value);
       }
+      case TOKEN_ID, TYPE, P256DH, AUTH, VALUE, STATUS -> {
+        // An array or an object is as good as none: the record's shape knows the code for it.
+        if (value.isValueNode()) {
+          addCell(column, value);
+        }
+      }
+      case IGNORED -> {}
     }
     return null;
   }
@@ -97,8 +104,12 @@ final class JsonView implements RowView {
               ? "is neither a text nor an integer nor a boolean, as it must be"
               : "is an array or an object; it must be a text or a number");
     }
-    roles.put(column.role(), new Cell(column, TextSlice.of(value.asText())));
+    addCell(column, value);
     return null;
+  }
+
+  private void addCell(Column column, JsonNode value) {
+    roles.put(column.role(), new Cell(column, TextSlice.of(value.asText())));
   }
 
   private static Fault fault(ColumnProblem problem) {

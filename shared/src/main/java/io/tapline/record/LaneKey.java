@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deals rows to lanes, so that the rows of one user stay in one lane: by {@code identity}, where
- * that is null or empty by {@code objectId}, then by {@code value}. A user named by {@code
- * identity} in one row and by {@code objectId} alone in another is two users here. Not thread-safe.
+ * that is null or empty by {@code objectId}; by {@code value} where that stands for the user. A
+ * user named by {@code identity} in one row and by {@code objectId} alone in another is two users
+ * here. Not thread-safe.
  */
 public final class LaneKey {
 
@@ -42,8 +43,8 @@ public final class LaneKey {
     return switch (column.role()) {
       case IDENTITY -> 0;
       case OBJECT_ID -> 1;
-      case PROPERTY -> column.sentAs().equalsIgnoreCase("value") ? 2 : NO_KEY;
-      case TIMESTAMP, EVENT_NAME, ITEM, ITEMS -> NO_KEY;
+      case VALUE -> 2;
+      default -> NO_KEY;
     };
   }
 

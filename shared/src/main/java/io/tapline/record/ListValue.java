@@ -24,7 +24,7 @@ record ListValue(ArrayPropertyOperation operation) implements ValueWriter {
           Codes.TYPE_MISMATCH,
           field.column(),
           text,
-          "a JSON array of texts, numbers or booleans such as [\"a\",\"b\"]");
+          "a list: a JSON array of texts, numbers or booleans such as [\"a\",\"b\"]");
     }
     return write(field, list, out);
   }

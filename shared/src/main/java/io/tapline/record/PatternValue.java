@@ -18,11 +18,19 @@ record PatternValue(String code, Pattern pattern, String expected) implements Va
     if (leavesOut(text)) {
       return null;
     }
+    Fault fault = check(field.column(), text);
+    return fault == null ? TypedValue.STRING.write(field, text, out) : fault;
+  }
+
+  /** Why a text that is not empty can't be sent; null: it can. */
+  @Nullable Fault check(Column column, TextSlice text) {
     // The length first: a pattern may be slow on a text of a megabyte.
-    if (text.length() <= MAX_BYTES && !pattern.matcher(text.toString()).matches()) {
-      return Fault.unexpected(code, field.column(), text, expected);
+    if (text.length() > MAX_BYTES) {
+      return Fault.tooLong(column);
     }
-    return TypedValue.STRING.write(field, text, out);
+    return pattern.matcher(text.toString()).matches()
+        ? null
+        : Fault.unexpected(code, column, text, expected);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.tapline.record;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
-/** How the record of one operation is laid out; one implementation for each. */
+/** How the record of one kind is laid out; one implementation for each. */
 interface RecordShape {
 
   /**

@@ -18,15 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowCheck {
 
-  private static final int FIRST_ROWS = 10;
+  /** So many rows of one reason are kept by their numbers: all that a stopped job lists. */
+  public static final int MAX_ROWS = 10_000;
 
   /** Bounds the notes; columns full of doubtful values have a few combinations, not hundreds. */
   private static final int MAX_NOTES = 1000;
 
+  /**
+   * Bounds the numbers in all notes, and so a mark, to a megabyte. Beyond it a note keeps its first
+   * rows only: doubts that come to nothing may be many, and must not hide those that come true.
+   */
+  private static final int MAX_NUMBERS = 100_000;
+
+  private static final int FIRST_ROWS = 10;
+
   private final Columns columns;
   private final RowEncoder encoder;
   private final List<Doubt> doubts;
-  private final Map<List<Doubt>, Rows> notes = new LinkedHashMap<>();
+  private final Map<List<Doubt>, RowNumbers> notes = new LinkedHashMap<>();
+  private int numbers;
 
   private RowCheck(Columns columns, RowEncoder encoder, List<Doubt> doubts) {
     this.columns = columns;
@@ -61,7 +71,8 @@ public final class RowCheck {
       Sync sync, Columns columns, Instant exportLastModified, State state) {
     RowCheck check = of(sync, columns, exportLastModified);
     for (Note note : state.notes) {
-      check.notes.put(note.doubts, new Rows(note.count, note.firstRows));
+      check.notes.put(note.doubts, new RowNumbers(note.count, note.firstRows));
+      check.numbers += note.firstRows.size();
     }
     return check;
   }
@@ -83,13 +94,16 @@ public final class RowCheck {
     if (notes.size() >= MAX_NOTES && !notes.containsKey(key)) {
       key = List.of(doubts.getFirst());
     }
-    notes.computeIfAbsent(key, k -> new Rows(0, List.of())).add(row);
+    RowNumbers rows = notes.computeIfAbsent(key, k -> new RowNumbers());
+    if (rows.add(row, numbers < MAX_NUMBERS ? MAX_ROWS : FIRST_ROWS)) {
+      numbers++;
+    }
   }
 
   /** The notes so far; they do not change with rows checked later. */
   public State state() {
     List<Note> state = new ArrayList<>();
-    notes.forEach((key, rows) -> state.add(new Note(key, rows.count, List.copyOf(rows.first))));
+    notes.forEach((key, rows) -> state.add(new Note(key, rows.count(), rows.first())));
     return new State(state);
   }
 
@@ -100,12 +114,12 @@ public final class RowCheck {
    * @param types what {@link TypeTally#decide} gave after the last row
    */
   public List<InvalidRows> rejectionsIf(ColumnTypes types) {
-    Map<Doubt, Rows> invalid = new LinkedHashMap<>();
+    Map<Doubt, RowNumbers> invalid = new LinkedHashMap<>();
     notes.forEach(
         (key, rows) -> {
           Doubt fault = firstTrue(key, types);
           if (fault != null) {
-            invalid.computeIfAbsent(fault, f -> new Rows(0, List.of())).add(rows);
+            invalid.computeIfAbsent(fault, f -> new RowNumbers()).addAll(rows);
           }
         });
     List<InvalidRows> result = new ArrayList<>();
@@ -122,12 +136,12 @@ public final class RowCheck {
     return null;
   }
 
-  private InvalidRows invalidRows(Doubt doubt, Rows rows) {
+  private InvalidRows invalidRows(Doubt doubt, RowNumbers rows) {
     Column column = columns.all().get(doubt.column);
     Fault fault =
         doubt.ifType == ColumnType.LIST ? Fault.badList(column, doubt.code) : Fault.tooLong(column);
     return new InvalidRows(
-        fault.code(), column.name(), fault.reason(), rows.count, List.copyOf(rows.first));
+        fault.code(), column.name(), fault.reason(), rows.count(), rows.first(MAX_ROWS));
   }
 
   /**
@@ -135,7 +149,7 @@ public final class RowCheck {
    *
    * @param column the export's own name
    * @param reason as in the rejections that a {@link RecordMapper} gives
-   * @param firstRows the numbers of the first ten, in order
+   * @param firstRows the numbers of the first of them, in order, at most {@link #MAX_ROWS}
    */
   public record InvalidRows(
       String code, String column, String reason, long count, List<Long> firstRows) {}
@@ -156,7 +170,8 @@ public final class RowCheck {
    * Rows that share their doubts.
    *
    * @param doubts at least one, in the order in which a mapper would meet them
-   * @param firstRows the numbers of the first ten, in order
+   * @param firstRows the numbers of the first of them, in order, at most {@link #MAX_ROWS}; where
+   *     the notes hold a hundred thousand, at most ten of what is noted later
    */
   public record Note(List<Doubt> doubts, long count, List<Long> firstRows) {
 
@@ -173,31 +188,4 @@ public final class RowCheck {
    * @param code of the rejection that it would be
    */
   public record Doubt(int column, ColumnType ifType, String code) {}
-
-  /** A count of rows and the first of them. */
-  private static final class Rows {
-
-    private long count;
-    private final List<Long> first;
-
-    Rows(long count, List<Long> first) {
-      this.count = count;
-      this.first = new ArrayList<>(first);
-    }
-
-    void add(long row) {
-      count++;
-      if (first.size() < FIRST_ROWS) {
-        first.add(row);
-      }
-    }
-
-    /** Takes in rows that may lie between its own. */
-    void add(Rows rows) {
-      count += rows.count;
-      first.addAll(rows.first);
-      first.sort(null);
-      first.subList(Math.min(first.size(), FIRST_ROWS), first.size()).clear();
-    }
-  }
 }

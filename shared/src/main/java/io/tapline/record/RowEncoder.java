@@ -39,7 +39,11 @@ final class RowEncoder {
         switch (columns.kind()) {
           case PROFILE -> new ProfileShape();
           case EVENT -> new EventShape(sync.maxEventProperties(), lastModified);
-          default -> throw new IllegalArgumentException("no records of kind " + columns.kind());
+          case TOKEN -> new TokenShape();
+          case DEMERGE -> new DemergeShape();
+          case SUBSCRIPTION -> new SubscriptionShape(sync.allowWhatsApp());
+          case DISASSOCIATION -> new DisassociationShape();
+          case LIST_MEMBER -> new ListMemberShape();
         };
     this.delimited = new DelimitedView(fields);
     this.json =

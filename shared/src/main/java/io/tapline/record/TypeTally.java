@@ -13,6 +13,7 @@ import io.tapline.sync.ColumnType;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ public final class TypeTally {
   /** JSONL: by the export's own name. */
   private final Map<String, Set<ColumnType>> found = new LinkedHashMap<>();
 
+  /** JSONL: the names that are not sent, for the report; those beyond the limit are left out. */
+  private final Set<String> ignored = new LinkedHashSet<>();
+
   /** A tally that has seen no row. */
   public TypeTally(Columns columns) {
     this.columns = columns;
@@ -52,9 +56,13 @@ public final class TypeTally {
     TypeTally tally = new TypeTally(columns);
     for (int i = 0; i < state.columns.size(); i++) {
       SeenColumn column = state.columns.get(i);
-      Set<ColumnType> types =
-          columns.areFoundRowByRow() ? tally.typesOf(column.name) : tally.seen.get(i);
-      types.addAll(column.types);
+      if (!columns.areFoundRowByRow()) {
+        tally.seen.get(i).addAll(column.types);
+      } else if (columns.isIgnored(column.name)) {
+        tally.ignored.add(column.name);
+      } else {
+        tally.typesOf(column.name).addAll(column.types);
+      }
     }
     return tally;
   }
@@ -88,6 +96,12 @@ public final class TypeTally {
 
   private void add(JsonRow row) {
     for (Map.Entry<String, JsonNode> entry : row.fields().properties()) {
+      if (columns.isIgnored(entry.getKey())) {
+        if (ignored.size() < Columns.MAX_FOUND) {
+          ignored.add(entry.getKey());
+        }
+        continue;
+      }
       Set<ColumnType> types = typesOf(entry.getKey());
       ColumnType type = type(entry.getValue());
       if (type != null) {
@@ -130,6 +144,7 @@ public final class TypeTally {
       state.add(new SeenColumn(columns.all().get(i).name(), List.copyOf(seen.get(i))));
     }
     found.forEach((name, types) -> state.add(new SeenColumn(name, List.copyOf(types))));
+    ignored.forEach(name -> state.add(new SeenColumn(name, List.of())));
     return new State(state);
   }
 
@@ -150,6 +165,7 @@ public final class TypeTally {
               : given(column));
     }
     found.forEach((name, types) -> typed.add(found(name, types)));
+    ignored.forEach(name -> typed.add(found(name, Set.of())));
     return new ColumnTypes(typed, warnings);
   }
 
@@ -185,6 +201,9 @@ public final class TypeTally {
 
   /** A column whose type the values can't change. */
   private static TypedColumn given(Column column) {
+    if (column.isIgnored()) {
+      return new TypedColumn(column.name(), column.sentAs(), List.of(), Origin.IGNORED);
+    }
     ColumnType fixed = column.fixedType();
     ColumnType type =
         fixed != null
@@ -209,7 +228,8 @@ public final class TypeTally {
   /**
    * What a tally holds, for a mark. Jackson reads and writes it as it stands.
    *
-   * @param columns in the order of the header; for JSONL in the order in which they were found
+   * @param columns in the order of the header; for JSONL in the order in which they were found,
+   *     those that are not sent behind the others
    */
   public record State(List<SeenColumn> columns) {
 

@@ -50,7 +50,7 @@ enum TypedValue implements ValueWriter {
       }
       boolean yes = text.is("1") || text.isIgnoringCase("true");
       if (!yes && !text.is("0") && !text.isIgnoringCase("false")) {
-        return mismatch(field, text, "true, false, 1 or 0");
+        return mismatch(field, text, "a boolean: true, false, 1 or 0");
       }
       out.writeFieldName(field.key());
       out.writeBoolean(yes);

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 /** Finds the writer of a column's values. */
 final class ValueWriters {
 
-  private static final ValueWriter EMAIL =
+  static final PatternValue EMAIL =
       new PatternValue(
           Codes.EMAIL,
           Pattern.compile("[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)+"),
           "an e-mail address such as name@example.com");
-  private static final ValueWriter PHONE =
+  static final PatternValue PHONE =
       new PatternValue(
           Codes.PHONE,
           Pattern.compile("\\+[1-9][0-9]{6,14}"),

@@ -11,6 +11,8 @@ import io.tapline.ledger.Redrive;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.Stop;
 import io.tapline.record.ColumnTypes;
+import io.tapline.record.ColumnTypes.Origin;
+import io.tapline.record.ColumnTypes.TypedColumn;
 import io.tapline.record.Rejection;
 import io.tapline.report.Report.Chunks;
 import io.tapline.report.Report.Export;
@@ -125,14 +127,17 @@ public final class JobReport {
   private List<SentColumn> columns() {
     ColumnTypes types = staged.decided();
     if (types != null) {
-      return types.columns().stream()
-          .map(column -> new SentColumn(column.name(), column.sentAs(), column.typeName()))
-          .toList();
+      return types.columns().stream().map(JobReport::sentColumn).toList();
     }
     Header header = staged.header();
     return header == null
         ? List.of()
         : header.names().stream().map(name -> new SentColumn(name, name, null)).toList();
+  }
+
+  private static SentColumn sentColumn(TypedColumn column) {
+    String sentAs = column.origin() == Origin.IGNORED ? null : column.sentAs();
+    return new SentColumn(column.name(), sentAs, column.typeName());
   }
 
   private List<Warning> warnings(RowCounts rows, OutcomeTally tally) {

@@ -101,9 +101,10 @@ public record Report(
   /**
    * How a column is sent.
    *
-   * @param type null where it had no value to tell
+   * @param sentAs null where it is not sent
+   * @param type null where it had no value to tell, or is not sent
    */
-  public record SentColumn(String name, String sentAs, @Nullable String type) {}
+  public record SentColumn(String name, @Nullable String sentAs, @Nullable String type) {}
 
   /** A custom list segment. */
   public record Segment(long id, String name, String mode) {}

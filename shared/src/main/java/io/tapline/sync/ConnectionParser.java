@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class ConnectionParser {
 
-  static final List<String> KEYS = List.of("accountId", "passcode", "region", "baseUrl");
+  static final List<String> KEYS =
+      List.of(SettingsJson.SCHEMA, "accountId", "passcode", "region", "baseUrl");
 
   /**
    * CleverTap's API hosts by the region's code in the dashboard. Europe is the default region and
@@ -34,7 +35,9 @@ public final class ConnectionParser {
               "eu1", "api.clevertap.com",
               "sk1", "sk1.api.clevertap.com"));
 
-  private static final String REGION = "one of " + String.join(", ", HOSTS.keySet());
+  static final List<String> REGIONS = List.copyOf(HOSTS.keySet());
+
+  private static final String REGION = "one of " + String.join(", ", REGIONS);
   private static final String BASE_URL =
       "https:// with a host and perhaps a port, without a path (http:// for this machine only)";
 
@@ -59,6 +62,7 @@ public final class ConnectionParser {
     ObjectNode node = SettingsJson.read(json, problems).orElseThrow(problems::toException);
     SettingsObject root = new SettingsObject(node, problems).withheld();
     root.allowOnly(KEYS);
+    root.text(SettingsJson.SCHEMA, text -> true, "text");
     String accountId = headerValue(root, "accountId");
     String passcode = headerValue(root, "passcode");
     Optional<URI> region =

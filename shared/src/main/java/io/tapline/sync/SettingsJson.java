@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingsJson {
 
+  /** Where editors find the JSON Schema of a settings file; it sets nothing. */
+  static final String SCHEMA = "$schema";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private SettingsJson() {}

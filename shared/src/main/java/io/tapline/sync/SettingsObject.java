@@ -183,7 +183,7 @@ final class SettingsObject {
 
   /** The key as messages name it: one that could break their line is quoted as in JSON. */
   private String pathOf(String key) {
-    boolean plain = key.length() <= MAX_SHOWN && key.matches("[\\p{L}\\p{N} ._\\[\\]-]+");
+    boolean plain = key.length() <= MAX_SHOWN && key.matches("[\\p{L}\\p{N} $._\\[\\]-]+");
     return path + (plain ? key : shown(TextNode.valueOf(key)));
   }
 

@@ -22,6 +22,7 @@ public final class SyncLoader {
 
   static final List<String> KEYS =
       List.of(
+          SettingsJson.SCHEMA,
           "connection",
           "prefix",
           "target",
@@ -83,6 +84,7 @@ public final class SyncLoader {
 
   private Sync load(String name) {
     root.allowOnly(KEYS);
+    root.text(SettingsJson.SCHEMA, text -> true, "text");
     String connection =
         root.requiredText("connection", SettingsName::isValid, "a name: " + SettingsName.ALLOWED);
     String prefix = root.requiredText("prefix", SyncLoader::isPrefix, PREFIX);

@@ -55,6 +55,11 @@ public class ForwardingStore implements ObjectStore {
   }
 
   @Override
+  public List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
+    return store.entries(bucket, prefix, after);
+  }
+
+  @Override
   public List<String> listFolders(String bucket, String prefix, @Nullable String after) {
     return store.listFolders(bucket, prefix, after);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -170,6 +171,26 @@ abstract class ObjectStoreContract {
         .containsExactly("jobs/s/a/", "jobs/s/b/");
     assertThat(store.listFolders(bucket, "jobs/s/", "jobs/s/a0")).containsExactly("jobs/s/b/");
     assertThat(store.listFolders(bucket, "none/", null)).isEmpty();
+  }
+
+  @Test
+  void listsWhenObjectsWereWritten() throws Exception {
+    putAll(List.of("e/a", "e/b", "e/c"));
+
+    List<ObjectEntry> behind = store.entries(bucket, "e/", "e/a");
+
+    assertThat(behind).extracting(ObjectEntry::key).containsExactly("e/b", "e/c");
+    assertThat(behind)
+        .allSatisfy(
+            entry ->
+                assertThat(entry.lastModified().truncatedTo(ChronoUnit.SECONDS))
+                    .isEqualTo(
+                        store
+                            .head(bucket, entry.key(), null)
+                            .orElseThrow()
+                            .lastModified()
+                            .truncatedTo(ChronoUnit.SECONDS)));
+    assertThat(store.entries(bucket, "e/", "e/c")).isEmpty();
   }
 
   @Test

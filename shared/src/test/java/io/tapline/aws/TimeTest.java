@@ -28,6 +28,17 @@ class TimeTest {
   }
 
   @Test
+  void aBudgetKnowsWhatIsSpent() {
+    SetClock clock = new SetClock();
+    TimeBudget budget = TimeBudget.unlimited(clock);
+    assertThat(budget.spent()).isZero();
+
+    clock.sleep(Duration.ofSeconds(7));
+
+    assertThat(budget.spent()).hasSeconds(7);
+  }
+
+  @Test
   void aBudgetWithoutEndAllowsEverything() {
     assertThat(TimeBudget.unlimited(new SetClock()).allows(Duration.ofDays(100_000))).isTrue();
   }

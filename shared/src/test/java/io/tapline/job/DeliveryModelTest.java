@@ -100,7 +100,7 @@ class DeliveryModelTest {
   }
 
   private static String text(Mapped record) {
-    String json = new String(record.json(), StandardCharsets.UTF_8);
+    String json = new String(record.bytes(), StandardCharsets.UTF_8);
     return json.substring(1, json.length() - 1);
   }
 

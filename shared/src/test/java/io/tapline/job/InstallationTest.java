@@ -25,6 +25,15 @@ class InstallationTest {
   }
 
   @Test
+  void knowsTheBucketOfTheExports() {
+    assertThat(Installation.exportBucket(Map.of(Installation.EXPORT_BUCKET, "exports")))
+        .isEqualTo("exports");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Installation.exportBucket(Map.of()))
+        .withMessage("the environment variable TAPLINE_EXPORT_BUCKET is not set");
+  }
+
+  @Test
   void isMadeOfWhatTheEnvironmentNames() {
     Installation installation =
         Installation.of(

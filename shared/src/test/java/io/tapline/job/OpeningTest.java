@@ -50,7 +50,7 @@ class OpeningTest {
     assertThat(job.lanes()).isEqualTo(3);
     assertThat(job.openedAt()).isEqualTo(scene.parts().clock().instant());
     assertThat(scene.ledger().claim(job.id()))
-        .hasValue(new Claim(SYNC, BUCKET, KEY, scene.parts().clock().instant()));
+        .hasValue(new Claim(SYNC, BUCKET, KEY, null, scene.parts().clock().instant()));
     assertThat(scene.ledger().openRuns()).containsExactly(new OpenRun(SYNC, job.id(), 1));
   }
 
@@ -148,7 +148,7 @@ class OpeningTest {
     scene.sync(PROFILES);
     ObjectVersion export = scene.put(KEY, EXPORT);
     String id = JobId.of(export);
-    scene.ledger().putClaim(id, new Claim(SYNC, BUCKET, KEY, export.lastModified()));
+    scene.ledger().putClaim(id, new Claim(SYNC, BUCKET, KEY, null, export.lastModified()));
 
     assertThat(opening.open(arrival(KEY))).isEqualTo(new Opened.Over(id));
     assertThat(scene.ledger().openRuns()).isEmpty();
@@ -266,7 +266,9 @@ class OpeningTest {
         beforeItsClaim(
             () -> {
               scene.ledger().putOpen(new OpenRun(SYNC, id, 1));
-              scene.ledger().putClaim(id, new Claim(SYNC, BUCKET, KEY, export.lastModified()));
+              scene
+                  .ledger()
+                  .putClaim(id, new Claim(SYNC, BUCKET, KEY, null, export.lastModified()));
             });
 
     assertThat(open(new Opening(slow)).sync()).isEqualTo(SYNC);

@@ -9,6 +9,7 @@ import static io.tapline.job.Scene.SYNC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapline.aws.Clock;
 import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.ObjectVersion;
 import io.tapline.aws.TimeBudget;
@@ -20,6 +21,7 @@ import io.tapline.ledger.Job;
 import io.tapline.ledger.LearnedTypes;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.Stop;
+import io.tapline.ledger.Timeout;
 import io.tapline.record.ColumnTypes.TypedColumn;
 import io.tapline.record.Rejection;
 import io.tapline.sync.ColumnType;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +40,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,9 +160,8 @@ class StagingTest {
   void endsInTimeAndGoesOnFromTheLastMark() {
     scene.sync(SKIPPING);
     Job job = scene.open(KEY, users(10_500));
-    TimeBudget tooShort = TimeBudget.of(scene.parts().clock(), Duration.ofSeconds(29));
 
-    assertThat(staging.stage(job, tooShort)).isEmpty();
+    assertThat(staging.stage(job, clockStopsAfterMark(9))).isEmpty();
     assertThat(scene.job(job).latestMark()).map(Mark::rows).contains(10_000L);
     assertThat(stage(job).rows()).isEqualTo(10_500);
   }
@@ -171,6 +174,112 @@ class StagingTest {
 
     assertThat(staging.stage(job, TimeBudget.of(scene.parts().clock(), Duration.ofSeconds(29))))
         .isEmpty();
+  }
+
+  @Test
+  void stopsWhereTwoInvocationsInARowDoNotGetOn() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(10));
+    Staging slow = new Staging(slowly(() -> {}), ROWS_PER_MARK);
+
+    assertThat(slow.stage(job, aMinute())).isEmpty();
+    assertThat(scene.job(job).run(1).stop()).isEmpty();
+    Mark end = slow.stage(job, aMinute()).orElseThrow();
+
+    assertThat(end.last()).isTrue();
+    assertThat(end.rows()).isZero();
+    assertThat(stop(job).code()).isEqualTo("NO_PROGRESS");
+    assertThat(stop(job).message()).contains("behind row 0", "in several parts");
+  }
+
+  @Test
+  void stopsBehindTheMarkWhereItDoesNotGetOn() {
+    scene.sync(SKIPPING);
+    Job job = scene.open("vip/a.csv.gz", gzip(users(10_500)));
+    assertThat(staging.stage(job, clockStopsAfterMark(3))).isEmpty();
+    Staging slow = new Staging(slowly(() -> {}), ROWS_PER_MARK);
+
+    assertThat(slow.stage(job, aMinute())).isEmpty();
+    Mark end = slow.stage(job, aMinute()).orElseThrow();
+
+    assertThat(stop(job).message()).contains("behind row 4000 ");
+    assertThat(end.number()).isEqualTo(4);
+    assertThat(end.rows()).isEqualTo(4000);
+  }
+
+  @Test
+  void aMarkInBetweenIsProgress() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(10_500));
+    Staging slow = new Staging(slowly(() -> {}), ROWS_PER_MARK);
+
+    assertThat(slow.stage(job, aMinute())).isEmpty();
+    assertThat(staging.stage(job, clockStopsAfterMark(0))).isEmpty();
+    assertThat(slow.stage(job, aMinute())).isEmpty();
+
+    assertThat(stage(job).rows()).isEqualTo(10_500);
+  }
+
+  /** An error may pass; Lambda tries again, and then the sweep. */
+  @Test
+  void aCrashIsNotCounted() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(10));
+    Staging slow = new Staging(slowly(() -> {}), ROWS_PER_MARK);
+    Staging dying =
+        new Staging(
+            slowly(
+                () -> {
+                  throw new Scene.Crash();
+                }));
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> dying.stage(job, scene.unlimited())).isInstanceOf(Scene.Crash.class);
+    }
+
+    assertThat(slow.stage(job, aMinute())).isEmpty();
+    assertThat(stage(job).rows()).isEqualTo(10);
+  }
+
+  /** One event may come twice: the two do not run in a row. */
+  @Test
+  void whoRunsBesideAnotherDoesNotStopTheJob() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(10));
+    Staging slow =
+        new Staging(
+            slowly(
+                () -> {
+                  scene.parts().clock().sleep(Duration.ofSeconds(1));
+                  scene.job(job).putTimeout(new Timeout(0, scene.parts().clock().instant()));
+                }));
+
+    assertThat(slow.stage(job, aMinute())).isEmpty();
+    assertThat(scene.job(job).run(1).stop()).isEmpty();
+  }
+
+  /** The first export of an event may leave little time to the second. */
+  @Test
+  void whoHadOnlyARestOfTheTimeIsNotCounted() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(10));
+    Staging slow = new Staging(slowly(() -> {}), ROWS_PER_MARK);
+
+    for (int i = 0; i < 3; i++) {
+      TimeBudget budget = TimeBudget.of(scene.parts().clock(), Duration.ofMinutes(15));
+      scene.parts().clock().sleep(Duration.ofMinutes(10));
+      assertThat(slow.stage(job, budget)).isEmpty();
+    }
+
+    assertThat(scene.job(job).run(1).stop()).isEmpty();
+  }
+
+  @Test
+  void whoIsOvertakenWhenItsTimeIsOverFindsTheJobStaged() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, users(10));
+    Staging slow = new Staging(slowly(() -> stage(job)), ROWS_PER_MARK);
+
+    assertThat(slow.stage(job, aMinute())).map(Mark::rows).contains(10L);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -270,7 +379,7 @@ class StagingTest {
   void stopsWhenTheExportIsOverwrittenBehindAMark() {
     scene.sync(SKIPPING);
     Job job = scene.open(KEY, users(10_500));
-    staging.stage(job, TimeBudget.of(scene.parts().clock(), Duration.ZERO));
+    staging.stage(job, clockStopsAfterMark(9));
     Mark before = scene.job(job).latestMark().orElseThrow();
     scene.put(KEY, users(1));
 
@@ -371,7 +480,7 @@ class StagingTest {
     assertThat(staged.invalid()).isEqualTo(13);
     assertThat(staged.invalidRows())
         .extracting(Rejection::row)
-        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 13L);
+        .isEqualTo(LongStream.rangeClosed(1, 13).boxed().toList());
   }
 
   @Test
@@ -518,6 +627,43 @@ class StagingTest {
     Job job = scene.open(KEY, "identity,evtName\na,Bought\n");
 
     assertThat(stage(job).totalChunks()).isEqualTo(1);
+  }
+
+  private TimeBudget aMinute() {
+    return TimeBudget.of(scene.parts().clock(), Duration.ofMinutes(1));
+  }
+
+  /** A budget that is used up as soon as this mark is there. */
+  private TimeBudget clockStopsAfterMark(int mark) {
+    return TimeBudget.of(
+        new Clock() {
+          @Override
+          public Instant instant() {
+            boolean isThere =
+                !scene.objects("jobs/").keySet().stream()
+                    .filter(key -> key.endsWith("/staging/" + mark + ".json"))
+                    .toList()
+                    .isEmpty();
+            return isThere ? Instant.MAX.minusSeconds(60) : Instant.EPOCH;
+          }
+
+          @Override
+          public void sleep(Duration duration) {}
+        },
+        Duration.ofMinutes(1));
+  }
+
+  /** An installation whose export takes an hour to read, after {@code before}. */
+  private Installation slowly(Runnable before) {
+    return scene.over(
+        new ForwardingStore(scene.parts().store()) {
+          @Override
+          public byte[] read(ObjectVersion version, long from, int length) {
+            before.run();
+            scene.parts().clock().sleep(Duration.ofHours(1));
+            return super.read(version, from, length);
+          }
+        });
   }
 
   private Mark stage(Job job) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
 
-  private static final Claim MINE = new Claim("s", "exports", "k", Instant.EPOCH);
-  private static final Claim THEIRS = new Claim("other", "exports", "k", Instant.EPOCH);
+  private static final Claim MINE = new Claim("s", "exports", "k", null, Instant.EPOCH);
+  private static final Claim THEIRS = new Claim("other", "exports", "k", null, Instant.EPOCH);
 
   private final ObjectStore store = LoopbackAws.store();
   private final String bucket = LoopbackAws.newBucket();

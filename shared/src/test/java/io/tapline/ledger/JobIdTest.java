@@ -49,6 +49,18 @@ class JobIdTest {
     assertThat(JobId.repeat(ID, n)).isEqualTo(ID + ending);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "20261124T101112Z-42ed5ebe31552568, 1",
+    "20261124T101112Z-42ed5ebe31552568-2, 2",
+    "20261124T101112Z-42ed5ebe31552568-10, 10",
+  })
+  void tellTheirExport(String id, int repeat) {
+    assertThat(JobId.export(id)).isEqualTo(ID);
+    assertThat(JobId.repeatOf(id)).isEqualTo(repeat);
+    assertThat(JobId.second(id)).isEqualTo(JobId.second(AT)).isEqualTo("20261124T101112Z");
+  }
+
   @Test
   void goByTimeThenByExportThenAsAskedFor() {
     List<String> inOrder =

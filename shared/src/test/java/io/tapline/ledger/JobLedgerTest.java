@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapline.aws.LoopbackAws;
+import io.tapline.aws.MemoryObjectStore;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectVersion;
+import io.tapline.aws.SetClock;
 import io.tapline.chunk.ChunkBuffer;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.StoredRows;
@@ -229,6 +231,37 @@ class JobLedgerTest {
 
     assertThat(ledger.report("report.json")).hasValue(new byte[] {2});
     assertThat(ledger.reportKey("report.json")).isEqualTo(FOLDER + "report.json");
+  }
+
+  @Test
+  void theFirstTimeoutBeforeAMarkStays() {
+    Timeout first = new Timeout(3, AT);
+    assertThat(ledger.timeout(3)).isEmpty();
+    ledger.putMark(mark(2, false, 1));
+    ledger.putTimeout(first);
+    ledger.putTimeout(new Timeout(3, AT.plusSeconds(1)));
+
+    assertThat(ledger.timeout(3)).hasValue(first);
+    assertThat(ledger.timeout(2)).isEmpty();
+    assertThat(ledger.latestMark()).map(Mark::number).hasValue(2);
+  }
+
+  @Test
+  void stagingGivesASign() throws IOException {
+    MemoryObjectStore memory = new MemoryObjectStore(new SetClock());
+    JobLedger of = new Ledger(memory, bucket).job("vip", ID);
+    assertThat(of.lastSignOfStaging()).isEmpty();
+    for (String key : List.of("job.json", "staging/9.json", "staging/10.json", "staging/a")) {
+      int minute = key.length();
+      memory.put(
+          new ObjectVersion(
+              bucket, FOLDER + key, null, "e", 0, Instant.EPOCH.plusSeconds(60L * minute)),
+          new byte[0]);
+
+      assertThat(of.lastSignOfStaging())
+          .as(key)
+          .hasValue(Instant.EPOCH.plusSeconds(60L * (key.equals("staging/a") ? 15 : minute)));
+    }
   }
 
   private String content(String name) {

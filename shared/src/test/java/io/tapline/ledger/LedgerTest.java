@@ -2,6 +2,7 @@ package io.tapline.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tapline.aws.LoopbackAws;
@@ -9,6 +10,8 @@ import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectVersion;
 import io.tapline.sync.ColumnType;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,14 +41,25 @@ class LedgerTest {
 
   @Test
   void anExportIsTakenOnce() {
-    Claim claim = new Claim("vip", "exports", "vip/a.csv", AT);
+    Claim claim = new Claim("vip", "exports", "vip/a.csv", null, AT);
     assertThat(ledger.claim(ID)).isEmpty();
 
     assertThat(ledger.putClaim(ID, claim)).isTrue();
-    assertThat(ledger.putClaim(ID, new Claim("other", "exports", "vip/a.csv", AT))).isFalse();
+    assertThat(ledger.putClaim(ID, new Claim("other", "exports", "vip/a.csv", null, AT))).isFalse();
 
     assertThat(ledger.claim(ID)).hasValue(claim);
     assertThat(ledger.claim(JobId.repeat(ID, 2))).as("a repeat has its own claim").isEmpty();
+  }
+
+  @Test
+  void claimsAreListedFromASecondOn() {
+    for (String id : List.of(OLD, ID, JobId.repeat(ID, 2), NEW)) {
+      ledger.putClaim(id, new Claim("vip", "exports", "vip/a.csv", "v1", AT));
+    }
+
+    assertThat(ledger.claimed(Instant.parse("2026-11-24T00:00:00.999Z")))
+        .containsExactly(ID, JobId.repeat(ID, 2), NEW);
+    assertThat(ledger.claimed(Instant.parse("2026-11-25T00:00:01Z"))).isEmpty();
   }
 
   @Test
@@ -70,11 +84,15 @@ class LedgerTest {
     ledger.putOpen(run);
     assertThat(ledger.isOpen(run)).isTrue();
     assertThat(ledger.isOpen(new OpenRun("vip", ID, 2))).isFalse();
+    assertThat(ledger.openSince(run))
+        .hasValueSatisfying(
+            since -> assertThat(since).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES)));
 
     ledger.deleteOpen(run);
     ledger.deleteOpen(run);
 
     assertThat(ledger.isOpen(run)).isFalse();
+    assertThat(ledger.openSince(run)).isEmpty();
     assertThat(ledger.openRuns()).isEmpty();
   }
 

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tapline.sync.ColumnType;
-import io.tapline.sync.Operation;
 import io.tapline.sync.RecordKind;
-import io.tapline.sync.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,12 +111,24 @@ final class ColumnsTest {
         .isEqualTo("FORBIDDEN_COLUMN_NAME");
   }
 
-  @Test
-  void countsTheBytesOfAName() {
-    assertThat(refusal(Fixture.profiles(), "identity", "é".repeat(61)).code())
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "a, one byte",
+    "é, two bytes",
+    "日, three bytes",
+    "😀, four bytes",
+  })
+  void countsTheBytesOfAName(String character, String rule) {
+    String longest = character.repeat(120 / character.getBytes(StandardCharsets.UTF_8).length);
+
+    assertThat(Fixture.profiles().columns("identity", longest).all()).hasSize(2);
+    assertThat(refusal(Fixture.profiles(), "identity", longest + "a").code())
         .isEqualTo("COLUMN_NAME_TOO_LONG");
-    assertThat(Fixture.profiles().columns("identity", "é".repeat(60)).all()).hasSize(2);
-    assertThat(Fixture.profiles().columns("identity", "😀").all()).hasSize(2);
+    assertThat(Fixture.events().columns("evtName", "identity", "Items[0]." + longest).all().get(2))
+        .extracting(Column::key)
+        .isEqualTo(longest);
+    assertThat(refusal(Fixture.events(), "evtName", "identity", "Items[0]." + longest + "a").code())
+        .isEqualTo("COLUMN_NAME_TOO_LONG");
   }
 
   @Test
@@ -184,18 +197,103 @@ final class ColumnsTest {
     assertThat(columns.all().get(2).fixedType()).isEqualTo(ColumnType.DATE);
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UPLOAD_USER_PROFILES")
-  void refusesOtherOperations(Operation operation) {
-    Fixture fixture = Fixture.profiles().target(Target.USER_PROFILES, operation);
+  @ParameterizedTest(name = "{0}: {1} is sent as {2}")
+  @CsvSource({
+    "TOKEN, OBJECTID, objectId, OBJECT_ID",
+    "TOKEN, Id, id, TOKEN_ID",
+    "TOKEN, type, type, TYPE",
+    "TOKEN, P256DH, p256dh, P256DH",
+    "TOKEN, auth, auth, AUTH",
+    "TOKEN, identity, identity, IGNORED",
+    "TOKEN, ts, ts, IGNORED",
+    "DEMERGE, Identity, identity, IDENTITY",
+    "DEMERGE, objectId, objectId, IGNORED",
+    "SUBSCRIPTION, TYPE, type, TYPE",
+    "SUBSCRIPTION, value, value, VALUE",
+    "SUBSCRIPTION, Status, status, STATUS",
+    "SUBSCRIPTION, identity, identity, IGNORED",
+    "DISASSOCIATION, Value, value, VALUE",
+    "DISASSOCIATION, type, type, IGNORED",
+    "LIST_MEMBER, Type, type, TYPE",
+    "LIST_MEMBER, identity, identity, IDENTITY",
+    "LIST_MEMBER, email, email, IGNORED",
+    "PROFILE, type, type, PROPERTY",
+    "EVENT, value, value, PROPERTY",
+  })
+  void knowsTheColumnsOfEachKind(RecordKind kind, String name, String sentAs, Column.Role role) {
+    assertThat(new ColumnNames(kind, false, Fixture.of(kind).sync()).resolve(name))
+        .isInstanceOfSatisfying(
+            Column.class,
+            column -> {
+              assertThat(column.sentAs()).isEqualTo(sentAs);
+              assertThat(column.role()).isEqualTo(role);
+              assertThat(column.isTypeFound()).isEqualTo(role == Column.Role.PROPERTY);
+            });
+  }
 
-    assertThat(refusal(fixture, "identity").code()).isEqualTo("UNSUPPORTED_OPERATION");
+  @ParameterizedTest(name = "{0} requires {1}")
+  @CsvSource({
+    "PROFILE, identity or objectId",
+    "EVENT, evtName; identity or objectId",
+    "TOKEN, objectId; id; type",
+    "DEMERGE, identity",
+    "SUBSCRIPTION, type; value; status",
+    "DISASSOCIATION, value",
+    "LIST_MEMBER, type; identity",
+  })
+  void namesAllMissingColumnsAtOnce(RecordKind kind, String required) {
+    HeaderException e = refusal(Fixture.of(kind), "other");
+
+    assertThat(e.code()).isEqualTo("MISSING_COLUMN");
+    assertThat(e.getMessage().lines())
+        .zipSatisfy(
+            List.of(required.split("; ")),
+            (line, column) -> assertThat(line).contains("has no column " + column + ","));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PROFILE", "EVENT"})
+  void asksNothingOfTheNamesOfIgnoredColumns(RecordKind kind) {
+    List<String> header = new ArrayList<>();
+    KindColumns.of(kind).required().forEach(oneOf -> header.add(oneOf.getFirst().spelling()));
+    header.addAll(List.of("", "a.b", "a", "a", "x".repeat(121), "Items[0].Key"));
+
+    assertThat(Columns.of(Fixture.of(kind).sync(), header).all()).hasSameSizeAs(header);
   }
 
   @Test
-  void refusesCustomLists() {
-    assertThat(refusal(Fixture.profiles().target(Target.CUSTOM_LIST, null), "identity").code())
-        .isEqualTo("UNSUPPORTED_OPERATION");
+  void renamesIgnoredColumnsFirst() {
+    Columns columns =
+        Fixture.of(RecordKind.TOKEN)
+            .rename(Map.of("device", "objectId", "objectId", "old"))
+            .columns("device", "objectId", "id", "type");
+
+    assertThat(columns.all())
+        .extracting(Column::role)
+        .startsWith(Column.Role.OBJECT_ID, Column.Role.IGNORED);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"Value, DUPLICATE_COLUMN", "other, "})
+  void refusesARequiredColumnTwice(String name, @Nullable String code) {
+    Fixture fixture = Fixture.of(RecordKind.DISASSOCIATION);
+
+    if (code == null) {
+      assertThat(fixture.columns("value", name, name).all()).hasSize(3);
+    } else {
+      assertThat(refusal(fixture, "value", name).code()).isEqualTo(code);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"value", "city"})
+  void refusesTypesWhereNothingHasOne(String name) {
+    Fixture fixture = Fixture.of(RecordKind.DISASSOCIATION).types(Map.of(name, ColumnType.STRING));
+
+    assertThat(refusal(fixture, "value", "city").code()).isEqualTo("UNSUPPORTED_TYPE");
+    assertThat(refusal(fixture).code()).isEqualTo("UNSUPPORTED_TYPE");
   }
 
   private static HeaderException refusal(Fixture fixture, String... header) {

@@ -11,6 +11,7 @@ import io.tapline.sync.ColumnType;
 import io.tapline.sync.CustomListSettings;
 import io.tapline.sync.FormatSettings;
 import io.tapline.sync.Operation;
+import io.tapline.sync.RecordKind;
 import io.tapline.sync.RetrySettings;
 import io.tapline.sync.Sync;
 import io.tapline.sync.Target;
@@ -34,6 +35,7 @@ final class Fixture {
   private @Nullable Operation operation = Operation.UPLOAD_USER_PROFILES;
   private ArrayPropertyOperation lists = ArrayPropertyOperation.REPLACE;
   private int maxEventProperties = 100;
+  private boolean allowWhatsApp;
   private Map<String, ColumnType> types = Map.of();
   private Map<String, String> rename = Map.of();
 
@@ -48,7 +50,19 @@ final class Fixture {
     return fixture;
   }
 
-  Fixture target(Target value, @Nullable Operation of) {
+  static Fixture of(RecordKind kind) {
+    return switch (kind) {
+      case PROFILE -> profiles();
+      case EVENT -> events();
+      case TOKEN -> profiles().target(Target.USER_PROFILES, Operation.UPLOAD_DEVICE_TOKENS);
+      case DEMERGE -> profiles().target(Target.USER_PROFILES, Operation.DEMERGE_USER_PROFILE);
+      case SUBSCRIPTION -> profiles().target(Target.USER_PROFILES, Operation.UPDATE_SUBSCRIPTION);
+      case DISASSOCIATION -> profiles().target(Target.USER_PROFILES, Operation.DISASSOCIATE_PHONE);
+      case LIST_MEMBER -> profiles().target(Target.CUSTOM_LIST, null);
+    };
+  }
+
+  private Fixture target(Target value, @Nullable Operation of) {
     target = value;
     operation = of;
     return this;
@@ -61,6 +75,11 @@ final class Fixture {
 
   Fixture maxEventProperties(int value) {
     maxEventProperties = value;
+    return this;
+  }
+
+  Fixture allowWhatsApp() {
+    allowWhatsApp = true;
     return this;
   }
 
@@ -86,7 +105,7 @@ final class Fixture {
         false,
         null,
         maxEventProperties,
-        false,
+        allowWhatsApp,
         new RetrySettings(3, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30)),
         target == Target.CUSTOM_LIST
             ? new CustomListSettings("VIPs", "admin@example.com", "Tapline", false)
@@ -143,10 +162,10 @@ final class Fixture {
     }
   }
 
-  /** The record's JSON, or the code and column of the rejection. */
+  /** The record, or the code and column of the rejection. */
   static String told(MappedRow row) {
     return switch (row) {
-      case Mapped mapped -> new String(mapped.json(), StandardCharsets.UTF_8);
+      case Mapped mapped -> new String(mapped.bytes(), StandardCharsets.UTF_8);
       case Rejection rejection ->
           rejection.column() == null
               ? rejection.code()

@@ -3,18 +3,15 @@ package io.tapline.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapline.export.BrokenRow;
-import io.tapline.sync.ArrayPropertyOperation;
 import io.tapline.sync.ColumnType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 final class RecordMapperTest {
 
@@ -93,21 +90,6 @@ final class RecordMapperTest {
         .isEqualTo("523 identity");
   }
 
-  @Test
-  void countsTheCharactersOfIds() {
-    Fixture profiles = Fixture.profiles();
-
-    assertThat(profiles.map(List.of("identity"), "é".repeat(1024))).isInstanceOf(Mapped.class);
-    assertThat(Fixture.told(profiles.map(List.of("identity"), "a".repeat(1025))))
-        .isEqualTo("523 identity");
-    assertThat(Fixture.told(profiles.map(List.of("objectId"), "a".repeat(1025))))
-        .isEqualTo("526 objectId");
-    assertThat(
-            Fixture.told(
-                Fixture.events().map(List.of("evtName", "objectId"), "Hi", "a".repeat(1025))))
-        .isEqualTo("526 objectId");
-  }
-
   @ParameterizedTest(name = "{2}")
   @CsvSource({
     "1468308340, 1468308340, epoch seconds as they are",
@@ -159,12 +141,13 @@ final class RecordMapperTest {
   }
 
   @Test
-  void countsTheBytesOfAnEventName() {
-    List<String> header = List.of("evtName", "identity");
+  void takesBracketsInTheNameOfAnEvent() {
+    assertThat(Fixture.events().map(List.of("evtName", "identity"), "Viewed [1]", "u"))
+        .isInstanceOf(Mapped.class);
+  }
 
-    assertThat(Fixture.told(Fixture.events().map(header, "é".repeat(257), "u")))
-        .isEqualTo("VALUE_TOO_LONG evtName");
-    assertThat(Fixture.events().map(header, "Viewed [1]", "u")).isInstanceOf(Mapped.class);
+  @Test
+  void asksWhoAnEventIsAbout() {
     assertThat(Fixture.told(Fixture.events().map(List.of("evtName", "identity"), "Hi", null)))
         .isEqualTo("523");
   }
@@ -260,57 +243,61 @@ final class RecordMapperTest {
                     + "}}");
   }
 
-  @Test
-  void shortensTheValueInAReason() {
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          NUMBER  | "007" | zip is "007"; it must be a number such as 12, -0.5 or 1.0E7
+          BOOLEAN | "2"   | zip is "2"; it must be a boolean: true, false, 1 or 0
+          DATE    | "x"   | zip is "x"; it must be a date such as 2020-08-01, 2020-08-01 00:00:00, 2020-08-01T00:00:00Z or 1596240000
+          LIST    | "x"   | zip is "x"; it must be a list: a JSON array of texts, numbers or booleans such as ["a","b"]
+          NUMBER  | [1,2] | zip is "[1,2]"; it must be a number, the type of the column
+          STRING  | [1,2] | zip is "[1,2]"; it must be a string, the type of the column
+          """,
+      quoteCharacter = '~')
+  void namesColumnTypeAndValueOfAMismatch(ColumnType type, String value, String reason) {
+    Fixture fixture = Fixture.profiles().types(Map.of("zip", type));
+
+    MappedRow row = fixture.mapJson("{\"identity\":\"u\",\"zip\":%s}".formatted(value));
+
+    assertThat(row)
+        .isEqualTo(new Rejection(1, Rejection.By.TAPLINE, "TYPE_MISMATCH", "zip", reason));
+    if (!value.startsWith("[")) {
+      assertThat(fixture.map(List.of("identity", "zip"), "u", value.replace("\"", "")))
+          .isEqualTo(row);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} characters")
+  @CsvSource({"40, 40, ''", "41, 39, …"})
+  void shortensTheValueInAReason(int length, int kept, String end) {
     MappedRow row =
         Fixture.profiles()
             .types(Map.of("c", ColumnType.NUMBER))
-            .map(List.of("identity", "c"), "u", "x".repeat(60));
+            .map(List.of("identity", "c"), "u", "é".repeat(length));
 
     assertThat(((Rejection) row).reason())
-        .isEqualTo(
-            "c is \"" + "x".repeat(39) + "…\"; it must be a number such as 12, -0.5 or 1.0E7");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void writesAListByTheArrayPropertyOperation(ArrayPropertyOperation operation) {
-    MappedRow row =
-        Fixture.profiles().lists(operation).map(List.of("identity", "tags"), "u", "[\"a\",\"b\"]");
-
-    assertThat(Fixture.told(row))
-        .contains(
-            switch (operation) {
-              case REPLACE -> "{\"tags\":[\"a\",\"b\"]}";
-              case APPEND -> "{\"tags\":{\"$add\":[\"a\",\"b\"]}}";
-              case REMOVE -> "{\"tags\":{\"$remove\":[\"a\",\"b\"]}}";
-            });
+        .startsWith("c is \"" + "é".repeat(kept) + end + "\"; it must be a number");
   }
 
   @Test
-  void limitsListsAndStrings() {
-    assertThat(Fixture.told(tags(list(100, 1)))).startsWith("{");
-    assertThat(Fixture.told(tags(list(101, 1)))).isEqualTo("LIST_TOO_LONG tags");
-    assertThat(Fixture.told(tags(list(1, 512)))).startsWith("{");
-    assertThat(Fixture.told(tags(list(1, 513)))).isEqualTo("VALUE_TOO_LONG tags");
-    assertThat(Fixture.told(tags("é".repeat(256)))).startsWith("{");
-    assertThat(Fixture.told(tags("é".repeat(256) + "a"))).isEqualTo("VALUE_TOO_LONG tags");
-  }
+  void sendsConstantColumnsLikeOthers() {
+    MappedRow row =
+        Fixture.profiles()
+            .rename(Map.of("customer_id", "identity", "audience", "Audience Name"))
+            .types(Map.of("segment_id", ColumnType.STRING))
+            .map(
+                List.of("customer_id", "segment_id", "audience", "exported_at"),
+                "u",
+                "4711",
+                "VIPs",
+                "2026-11-24 00:00:00.000 UTC");
 
-  private static MappedRow tags(String value) {
-    return Fixture.profiles().map(List.of("identity", "tags"), "u", value);
-  }
-
-  private static String list(int items, int length) {
-    List<String> texts =
-        IntStream.range(0, items)
-            .mapToObj(
-                i ->
-                    "\""
-                        + (i + "a".repeat(length)).substring(0, Math.max(length, ("" + i).length()))
-                        + "\"")
-            .toList();
-    return "[" + String.join(",", texts) + "]";
+    assertThat(Fixture.told(row))
+        .isEqualTo(
+            "{\"type\":\"profile\",\"identity\":\"u\",\"profileData\":{\"segment_id\":\"4711\","
+                + "\"Audience Name\":\"VIPs\",\"exported_at\":\"$D_1795478400\"}}");
   }
 
   @Test
@@ -477,25 +464,10 @@ final class RecordMapperTest {
   }
 
   @Test
-  void limitsJsonItemsAndTexts() {
-    String start = "{\"identity\":\"u\",\"evtName\":\"Charged\",\"Items\":[";
-    String item = "{\"a\":1}";
-
-    assertThat(Fixture.events().mapJson(start + (item + ",").repeat(255) + item + "]}"))
-        .isInstanceOf(Mapped.class);
-    assertThat(
-            Fixture.told(Fixture.events().mapJson(start + (item + ",").repeat(256) + item + "]}")))
-        .isEqualTo("512 Items");
-    assertThat(
-            Fixture.told(Fixture.events().mapJson(start + "{\"a\":\"" + "x".repeat(513) + "\"}]}")))
-        .isEqualTo("VALUE_TOO_LONG Items");
-  }
-
-  @Test
   void givesTheBytesOfEachRecordForItself() {
     Mapped first = (Mapped) Fixture.profiles().map(List.of("identity", "name"), "u", "Zoë");
 
-    assertThat(new String(first.json(), StandardCharsets.UTF_8)).contains("Zoë");
+    assertThat(new String(first.bytes(), StandardCharsets.UTF_8)).contains("Zoë");
     assertThat(first.row()).isEqualTo(1);
   }
 }

@@ -1,11 +1,14 @@
 package io.tapline.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tapline.export.BrokenRow;
 import io.tapline.export.DelimitedRow;
 import io.tapline.export.Row;
+import io.tapline.record.RowCheck.Doubt;
+import io.tapline.record.RowCheck.Note;
 import io.tapline.sync.ColumnType;
 import io.tapline.sync.Sync;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,13 +80,11 @@ final class RowCheckTest {
 
     assertThat(check.rejectionsIf(tally.decide(Map.of())))
         .extracting(RowCheck.InvalidRows::code, RowCheck.InvalidRows::firstRows)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("LIST_TOO_LONG", List.of(2L)),
-            org.assertj.core.groups.Tuple.tuple("VALUE_TOO_LONG", List.of(3L)));
+        .containsExactly(tuple("LIST_TOO_LONG", List.of(2L)), tuple("VALUE_TOO_LONG", List.of(3L)));
   }
 
   @Test
-  void countsARowOnceAndKeepsTheFirstTen() {
+  void countsARowOnceAndKeepsAllNumbersInOrder() {
     for (int i = 1; i <= 12; i++) {
       feed(Fixture.row(i, "u", MANY, i % 2 == 0 ? MANY : null, null, null));
     }
@@ -91,8 +93,75 @@ final class RowCheckTest {
 
     assertThat(invalid).hasSize(1);
     assertThat(invalid.getFirst().count()).isEqualTo(12);
-    assertThat(invalid.getFirst().firstRows())
-        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    assertThat(invalid.getFirst().firstRows()).isEqualTo(numbers(1, 12));
+  }
+
+  @Test
+  void keepsTenThousandNumbersOfAReason() {
+    RowCheck full = resume(note("tags", 1, 9_999), note("more", 10_001, 9_999));
+    for (int i = 20_001; i <= 20_002; i++) {
+      full.check(Fixture.row(i, "u", MANY, null, null, null));
+    }
+    tally.add(Fixture.row(1, "u", "[]", "[]", null, null));
+
+    assertThat(full.state().notes().getFirst().count()).isEqualTo(10_001);
+    assertThat(full.state().notes().getFirst().firstRows())
+        .hasSize(10_000)
+        .contains(20_001L)
+        .doesNotContain(20_002L);
+    assertThat(full.rejectionsIf(tally.decide(Map.of())))
+        .extracting(RowCheck.InvalidRows::count)
+        .containsExactly(10_001L, 9_999L);
+  }
+
+  @Test
+  void keepsOfOneReasonTheLowestNumbersOfAllNotes() {
+    Doubt tooMany = new Doubt(1, ColumnType.LIST, "LIST_TOO_LONG");
+    RowCheck full =
+        resume(
+            new Note(List.of(tooMany), 10_000, numbers(5_001, 15_000)),
+            new Note(
+                List.of(tooMany, new Doubt(2, ColumnType.LIST, "LIST_TOO_LONG")),
+                5_000,
+                numbers(1, 5_000)));
+    tally.add(Fixture.row(1, "u", "[]", "[]", null, null));
+
+    assertThat(full.rejectionsIf(tally.decide(Map.of())))
+        .extracting(RowCheck.InvalidRows::count, RowCheck.InvalidRows::firstRows)
+        .containsExactly(tuple(15_000L, numbers(1, 10_000)));
+  }
+
+  @Test
+  void keepsTheFirstTenOfLaterNotesWhereAllNotesAreFull() {
+    List<Note> notes = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Doubt other = new Doubt(3, ColumnType.LIST, "other " + i);
+      notes.add(new Note(List.of(other), 10_000, numbers(1, 10_000)));
+    }
+    RowCheck full = resume(notes.toArray(Note[]::new));
+    for (int i = 20_001; i <= 20_020; i++) {
+      full.check(Fixture.row(i, "u", MANY, null, null, null));
+    }
+
+    Note last = full.state().notes().getLast();
+    assertThat(last.count()).isEqualTo(20);
+    assertThat(last.firstRows()).isEqualTo(numbers(20_001, 20_010));
+  }
+
+  private RowCheck resume(Note... notes) {
+    return RowCheck.resume(
+        sync, columns, Fixture.LAST_MODIFIED, new RowCheck.State(List.of(notes)));
+  }
+
+  private static Note note(String column, long firstRow, int rows) {
+    return new Note(
+        List.of(new Doubt(HEADER.indexOf(column), ColumnType.LIST, "LIST_TOO_LONG")),
+        rows,
+        numbers(firstRow, firstRow + rows - 1));
+  }
+
+  private static List<Long> numbers(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
   }
 
   @Test
@@ -112,8 +181,7 @@ final class RowCheckTest {
     }
 
     assertThat(wideCheck.state().notes()).hasSizeBetween(1000, 1011);
-    assertThat(wideCheck.state().notes().stream().mapToLong(RowCheck.Note::count).sum())
-        .isEqualTo(2047);
+    assertThat(wideCheck.state().notes().stream().mapToLong(Note::count).sum()).isEqualTo(2047);
   }
 
   static List<Long> seeds() {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tapline.export.BrokenRow;
 import io.tapline.record.ColumnTypes.Origin;
+import io.tapline.record.ColumnTypes.TypedColumn;
 import io.tapline.sync.ColumnType;
+import io.tapline.sync.RecordKind;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,16 @@ final class TypeTallyTest {
           1;2         | STRING  | string  | LEARNED  | a learned string stays
           true;x      | BOOLEAN | string  | INFERRED | the learned type does not fit
           1;2         | DATE    | string  | INFERRED | another type fits, but the learned one does not
+          x           | LIST    | string  | INFERRED | a learned list gives way, too
+          NaN;~~;NaN  | DATE    | date    | LEARNED  | what does not count keeps what was learned
+          NaN;~~;Infinity | -       | -       | INFERRED | only what does not count
+          0;1         | -       | number  | INFERRED | only 0 and 1
+          true;false  | -       | boolean | INFERRED | true and false
+          1;007       | -       | string  | INFERRED | one leading zero makes all of them text
+          1;+1        | -       | string  | INFERRED | one plus sign makes all of them text
+          1;1234567890123456 | - | string | INFERRED | one number of 16 digits makes all of them text
+          2020-08-01 00:00:00;2020-08-01T00:00:00Z | - | date | INFERRED | all times, in several forms
+          2020-08-01 00:00:00;2020-08-01 | - | string | INFERRED | a bare date is text
           """)
   void decides(
       @Nullable String values,
@@ -103,6 +116,42 @@ final class TypeTallyTest {
             "Items list JSON",
             "n null JSON",
             "o null JSON");
+  }
+
+  @Test
+  void looksAtNoValueOfAnIgnoredColumn() throws JsonProcessingException {
+    Columns columns = Fixture.of(RecordKind.DISASSOCIATION).columns("value", "city", "city");
+    TypeTally tally = new TypeTally(columns);
+    tally.add(Fixture.row(1, "+14155551234", "1", "2"));
+
+    ColumnTypes types = tally.decide(Map.of("city", ColumnType.STRING));
+
+    assertThat(types.columns())
+        .extracting(column -> column.name() + " " + column.typeName() + " " + column.origin())
+        .containsExactly("value string KNOWN_FIELD", "city null IGNORED", "city null IGNORED");
+    assertThat(types.warnings()).isEmpty();
+    assertThat(types.learn(Map.of())).isEmpty();
+    assertThat(Fixture.JSON.readValue(Fixture.JSON.writeValueAsString(types), ColumnTypes.class))
+        .isEqualTo(types);
+  }
+
+  @Test
+  void isNotStoppedByIgnoredKeysOfJson() {
+    Columns columns = Fixture.of(RecordKind.DEMERGE).columns();
+    TypeTally tally = new TypeTally(columns);
+    for (int i = 0; i < 2001; i++) {
+      tally.add(Fixture.json(1, "{\"a" + i + "\":[1]}"));
+    }
+    tally.add(Fixture.json(2, "{\"identity\":\"u\"}"));
+
+    TypeTally resumed = TypeTally.resume(columns, tally.state());
+
+    assertThat(resumed.state()).isEqualTo(tally.state());
+    assertThat(resumed.decide(Map.of()).columns())
+        .hasSize(2001)
+        .startsWith(
+            new TypedColumn("identity", "identity", List.of(ColumnType.STRING), Origin.KNOWN_FIELD),
+            new TypedColumn("a0", "a0", List.of(), Origin.IGNORED));
   }
 
   @Test

@@ -265,7 +265,8 @@ class JobReportTest {
             List.of(
                 new ColumnTypes.TypedColumn(
                     "phone", "Phone", List.of(ColumnType.STRING), ColumnTypes.Origin.KNOWN_FIELD),
-                new ColumnTypes.TypedColumn("x", "x", List.of(), ColumnTypes.Origin.INFERRED)),
+                new ColumnTypes.TypedColumn("x", "x", List.of(), ColumnTypes.Origin.INFERRED),
+                new ColumnTypes.TypedColumn("y", "y", List.of(), ColumnTypes.Origin.IGNORED)),
             List.of(new ColumnTypes.Warning("TYPE_WIDENED", "x", "x is wider now")));
     read = 1;
     putOutcome(0, 0, new RowCounts(1, 1, 0, 0, 0, 0, 0), List.of(), List.of(), NOW);
@@ -273,7 +274,8 @@ class JobReportTest {
     assertThat(report().columns())
         .containsExactly(
             new Report.SentColumn("phone", "Phone", "string"),
-            new Report.SentColumn("x", "x", null));
+            new Report.SentColumn("x", "x", null),
+            new Report.SentColumn("y", null, null));
     assertThat(report().warnings()).containsExactly(new Warning("TYPE_WIDENED", "x is wider now"));
   }
 

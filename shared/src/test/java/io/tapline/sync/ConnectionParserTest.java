@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConnectionParserTest {
 
@@ -32,17 +34,24 @@ class ConnectionParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "https,               https://proxy.example.com,       https://proxy.example.com",
-    "a port,              https://proxy.example.com:8443,  https://proxy.example.com:8443",
-    "a slash is no path,  https://proxy.example.com/,      https://proxy.example.com",
-    "upper case,          HTTPS://Proxy.Example.com,       https://proxy.example.com",
-    "this machine,        http://localhost:8080,           http://localhost:8080",
-    "this machine,        http://127.0.0.1:8080,           http://127.0.0.1:8080",
-    "this machine,        http://[::1]:8080,               http://[::1]:8080",
-  })
-  void takesABaseUrl(String rule, String url, URI expected) {
+  @MethodSource("takenUrls")
+  void takesABaseUrl(String url, String rule, URI expected) {
     assertThat(parse("\"baseUrl\":\"" + url + "\"").baseUrl()).as(rule).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> takenUrls() {
+    return Stream.of(
+        takenUrl("https://proxy.example.com", "https", "https://proxy.example.com"),
+        takenUrl("https://proxy.example.com:8443", "a port", "https://proxy.example.com:8443"),
+        takenUrl("https://proxy.example.com/", "a slash is no path", "https://proxy.example.com"),
+        takenUrl("HTTPS://Proxy.Example.com", "upper case", "https://proxy.example.com"),
+        takenUrl("http://localhost:8080", "this machine", "http://localhost:8080"),
+        takenUrl("http://127.0.0.1:8080", "this machine", "http://127.0.0.1:8080"),
+        takenUrl("http://[::1]:8080", "this machine", "http://[::1]:8080"));
+  }
+
+  private static Arguments takenUrl(String url, String rule, String expected) {
+    return Arguments.of(url, rule, URI.create(expected));
   }
 
   @Test
@@ -52,8 +61,16 @@ class ConnectionParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @MethodSource("refusedUrls")
+  void refusesABaseUrl(String url) {
+    assertThat(problems("{\"accountId\":\"A\",\"passcode\":\"P\",\"baseUrl\":\"" + url + "\"}"))
+        .containsExactly(
+            "baseUrl is text of %d characters; it must be %s (here)"
+                .formatted(url.length(), ALLOWED_URL));
+  }
+
+  static Stream<String> refusedUrls() {
+    return Stream.of(
         "http://api.clevertap.com",
         "http://127.0.0.1.example.com",
         "http://localhost.example.com",
@@ -66,13 +83,7 @@ class ConnectionParserTest {
         "https://host#f",
         "https://user:SECRET@host",
         "https://ho st",
-        "",
-      })
-  void refusesABaseUrl(String url) {
-    assertThat(problems("{\"accountId\":\"A\",\"passcode\":\"P\",\"baseUrl\":\"" + url + "\"}"))
-        .containsExactly(
-            "baseUrl is text of %d characters; it must be %s (here)"
-                .formatted(url.length(), ALLOWED_URL));
+        "");
   }
 
   @ParameterizedTest

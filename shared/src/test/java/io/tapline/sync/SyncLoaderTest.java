@@ -214,9 +214,17 @@ class SyncLoaderTest {
   }
 
   @ParameterizedTest
+  @CsvFileSource(resources = "sync-settings.txt", delimiter = '|', quoteCharacter = '`')
+  void takesASetting(String rule, String base, String change) {
+    assertThatCode(() -> load(changed(base, change))).as(rule).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
   @CsvFileSource(resources = "sync-problems.txt", delimiter = '|', quoteCharacter = '`')
   void tellsAProblem(String rule, String base, String change, String problem) {
-    assertThat(problems(changed(base, change))).as(rule).contains(problem + " (" + ORIGIN + ")");
+    assertThat(problems(changed(base, change).toString()))
+        .as(rule)
+        .contains(problem + " (" + ORIGIN + ")");
   }
 
   @Test
@@ -309,6 +317,10 @@ class SyncLoaderTest {
     return SyncLoader.load("vip", utf8(json), ORIGIN);
   }
 
+  private static Sync load(ObjectNode json) {
+    return load(json.toString());
+  }
+
   private static List<String> problems(String json) {
     return problems("vip", utf8(json));
   }
@@ -320,11 +332,11 @@ class SyncLoaderTest {
     return e.getMessage().lines().toList();
   }
 
-  private static String changed(String base, String change) {
+  /** A smallest sync of a kind, with the keys of {@code change} added or replaced. */
+  static ObjectNode changed(String base, String change) {
     try {
       ObjectNode node = (ObjectNode) JSON.readTree(BASES.get(base));
-      node.setAll((ObjectNode) JSON.readTree(change));
-      return node.toString();
+      return node.setAll((ObjectNode) JSON.readTree(change));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

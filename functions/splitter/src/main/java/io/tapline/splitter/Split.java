@@ -18,6 +18,8 @@ record Split(String key, @Nullable String job, Status status, @Nullable String c
     RELEASED,
     /** It is staged and waits for an older job of its sync. */
     WAITING,
+    /** Another invocation goes on with it. */
+    HANDED_OVER,
     /** It is stopped; nothing of it is sent. */
     STOPPED,
     /** This export was pushed before. */

@@ -1,10 +1,9 @@
 package io.tapline.splitter;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tapline.aws.TimeBudget;
+import io.tapline.aws.AwsClients;
 import io.tapline.job.Arrival;
 import io.tapline.job.Installation;
 import io.tapline.job.LogLine;
@@ -12,6 +11,7 @@ import io.tapline.job.Opened;
 import io.tapline.job.Opening;
 import io.tapline.job.Release;
 import io.tapline.job.Staging;
+import io.tapline.job.Sweep;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.RunLedger;
@@ -20,7 +20,6 @@ import io.tapline.splitter.Split.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +27,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the news of exports: opens the job of each, stages it and queues its chunks. Any event may
- * come again, and any invocation may die: the next one goes on from where the ledger says.
+ * Takes the news of exports: opens the job of each, stages it and queues its chunks. When the time
+ * runs out before an export is staged, another invocation is started that goes on. Any event may
+ * come again, and any invocation may die: the next one goes on from where the ledger says, and the
+ * sweep, an event of its own, starts one where none comes.
  *
  * <p>Answers with a JSON array of one object for each export: {@code key}, {@code job}, {@code
  * status}, {@code code}.
@@ -44,6 +45,8 @@ public final class SplitterHandler implements RequestStreamHandler {
   private final Opening opening;
   private final Staging staging;
   private final Release release;
+  private final SweepStep sweep;
+  private final Handover handover;
 
   /**
    * The function as Lambda makes it.
@@ -51,48 +54,83 @@ public final class SplitterHandler implements RequestStreamHandler {
    * @throws IllegalStateException when its environment does not name an installation
    */
   public SplitterHandler() {
-    this(Installation.of(System.getenv()));
+    this(
+        Installation.of(System.getenv()),
+        Installation.exportBucket(System.getenv()),
+        new LambdaHandover(AwsClients.fromEnvironment()::lambda));
   }
 
-  /** The function of this installation. */
-  public SplitterHandler(Installation installation) {
-    this(installation, new Staging(installation), new Release(installation));
+  /**
+   * The function of this installation.
+   *
+   * @param exportBucket where the sweep looks for exports
+   * @param handover starts this function again
+   */
+  public SplitterHandler(Installation installation, String exportBucket, Handover handover) {
+    this(
+        installation, exportBucket, handover, new Staging(installation), new Release(installation));
   }
 
   /** The function of this installation, with marks and windows of another size. */
-  public SplitterHandler(Installation installation, Staging staging, Release release) {
+  public SplitterHandler(
+      Installation installation,
+      String exportBucket,
+      Handover handover,
+      Staging staging,
+      Release release) {
     this.installation = installation;
+    this.handover = handover;
+    this.sweep = new SweepStep(new Sweep(installation, exportBucket));
     this.opening = new Opening(installation);
     this.staging = staging;
     this.release = release;
   }
 
   /**
-   * Takes each export of an event, or goes on with the open job that it names; the failure of one
-   * does not keep the others from being taken.
+   * Takes each export of an event, goes on with the open job that it names, or sweeps; the failure
+   * of one does not keep the others from being taken.
    *
-   * @throws IllegalArgumentException when the event does not come from S3
+   * @throws IllegalArgumentException when the event does not come from S3 or Tapline
    * @throws RuntimeException the first failure, with the others as suppressed ones, so that Lambda
    *     invokes the function again
    */
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    TimeBudget budget =
-        TimeBudget.of(installation.clock(), Duration.ofMillis(context.getRemainingTimeInMillis()));
+    Invocation invocation = Invocation.begin(installation, context, handover);
     byte[] json = event.readAllBytes();
-    Optional<Job> open = OpenJob.of(json, installation.ledger());
-    if (open.isPresent()) {
-      JSON.writeValue(answer, List.of(push(open.get(), budget, context.getLogger())));
-      return;
-    }
+    Optional<OwnEvent> own = OwnEvent.of(json);
+    JSON.writeValue(
+        answer,
+        own.isPresent() ? take(own.get(), invocation) : take(Arrivals.of(json), invocation));
+  }
+
+  private List<Split> take(OwnEvent own, Invocation invocation) {
+    return switch (own) {
+      case OwnEvent.GoOn on -> List.of(push(open(on), invocation));
+      case OwnEvent.DoSweep sweeping -> sweep.run(invocation);
+    };
+  }
+
+  private Job open(OwnEvent.GoOn named) {
+    return installation
+        .ledger()
+        .job(named.sync(), named.job())
+        .job()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no job %s of sync %s".formatted(named.job(), named.sync())));
+  }
+
+  private List<Split> take(List<Arrival> arrivals, Invocation invocation) {
     List<Split> splits = new ArrayList<>();
     @Nullable RuntimeException failure = null;
-    for (Arrival arrival : Arrivals.of(json)) {
+    for (Arrival arrival : arrivals) {
       try {
-        splits.add(take(arrival, budget, context.getLogger()));
+        splits.add(take(arrival, invocation));
       } catch (RuntimeException e) {
-        context.getLogger().log(failed(arrival, e).toString());
+        invocation.log(failed(arrival, e));
         if (failure == null) {
           failure = e;
         } else {
@@ -103,31 +141,35 @@ public final class SplitterHandler implements RequestStreamHandler {
     if (failure != null) {
       throw failure;
     }
-    JSON.writeValue(answer, splits);
+    return splits;
   }
 
-  private Split take(Arrival arrival, TimeBudget budget, LambdaLogger logger) {
+  private Split take(Arrival arrival, Invocation invocation) {
     return switch (opening.open(arrival)) {
       case Opened.Ignored ignored -> {
-        logger.log(
+        invocation.log(
             LogLine.warn("ignored")
                 .with("key", arrival.key())
                 .with("code", ignored.code())
-                .with("message", ignored.message())
-                .toString());
+                .with("message", ignored.message()));
         yield new Split(arrival.key(), null, Status.IGNORED, ignored.code());
       }
       case Opened.Over over -> {
-        logger.log(
-            LogLine.info("over").with("key", arrival.key()).with("job", over.job()).toString());
+        invocation.log(LogLine.info("over").with("key", arrival.key()).with("job", over.job()));
         yield new Split(arrival.key(), over.job(), Status.OVER, null);
       }
-      case Opened.Open open -> push(open.job(), budget, logger);
+      case Opened.Open open -> push(open.job(), invocation);
     };
   }
 
-  private Split push(Job job, TimeBudget budget, LambdaLogger logger) {
-    Mark staged = staging.stage(job, budget).orElseThrow(() -> new OutOfTimeException(job.id()));
+  private Split push(Job job, Invocation invocation) {
+    Optional<Mark> end = staging.stage(job, invocation.budget());
+    if (end.isEmpty()) {
+      invocation.handOver(job);
+      invocation.log(about(LogLine.info("handed over"), job));
+      return new Split(job.export().key(), job.id(), Status.HANDED_OVER, null);
+    }
+    Mark staged = end.get();
     if (!job.toSync().kind().isLimitedByAccount()) {
       // Those need the account's id: the finalizer may read connections, a splitter has no need to.
       release.release(job, staged, FIRST_RUN, 0);
@@ -140,14 +182,13 @@ public final class SplitterHandler implements RequestStreamHandler {
             // Not its message, which may quote the header: without a header line that is a row.
             ? LogLine.warn("stopped").with("code", stop.get().code())
             : LogLine.info(status.name().toLowerCase(Locale.ROOT));
-    logger.log(
-        line.with("key", job.export().key())
-            .with("job", job.id())
-            .with("sync", job.sync())
-            .with("rows", staged.rows())
-            .with("chunks", staged.totalChunks())
-            .toString());
+    invocation.log(
+        about(line, job).with("rows", staged.rows()).with("chunks", staged.totalChunks()));
     return new Split(job.export().key(), job.id(), status, stop.map(Stop::code).orElse(null));
+  }
+
+  private static LogLine about(LogLine line, Job job) {
+    return line.with("key", job.export().key()).with("job", job.id()).with("sync", job.sync());
   }
 
   private static Status status(RunLedger run, Optional<Stop> stop) {

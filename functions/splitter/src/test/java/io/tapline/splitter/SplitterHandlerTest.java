@@ -10,19 +10,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.MessageQueue.Message;
 import io.tapline.aws.ObjectVersion;
 import io.tapline.function.TestContext;
 import io.tapline.job.Installation;
 import io.tapline.job.MemoryInstallation;
+import io.tapline.ledger.JobId;
 import io.tapline.ledger.OpenRun;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,6 +45,7 @@ class SplitterHandlerTest {
 
   private static final String BUCKET = "tapline-exports-123456789012";
   private static final String KEY = "exports/profiles/profiles.csv.gz";
+  private static final String LONG_KEY = "exports/profiles/long.csv";
   private static final String VERSION = "096fKKXTRTtl3on89fVO.nfljtsv6qko";
   private static final String ETAG = "2386ff42eef2d7a95adac919b9350287";
 
@@ -50,7 +55,9 @@ class SplitterHandlerTest {
           (connection, path, json, timeout) -> {
             throw new AssertionError("the splitter calls nobody");
           });
-  private final SplitterHandler handler = new SplitterHandler(installation);
+  private final List<JsonNode> handedOver = new ArrayList<>();
+  private final SplitterHandler handler =
+      new SplitterHandler(installation, BUCKET, (function, event) -> handedOver.add(tree(event)));
   private final TestContext context = new TestContext(A_MINUTE);
 
   @BeforeEach
@@ -225,49 +232,122 @@ class SplitterHandlerTest {
 
   @Test
   void theFailureOfOneExportDoesNotHinderTheNext() throws IOException {
-    put("exports/profiles/long.csv", null, ETAG, longExport());
+    put(LONG_KEY, null, ETAG, longExport());
     put(KEY, VERSION, ETAG, sample());
     ObjectNode event = event("s3-object-created-put.json");
     ArrayNode records = (ArrayNode) event.path("Records");
     records.insert(0, longRecord(records));
 
-    TestContext noTime = new TestContext(0);
-    assertThatExceptionOfType(OutOfTimeException.class)
-        .isThrownBy(() -> handle(event, noTime))
-        .withMessageContaining("a retry goes on from its last mark")
+    assertThatExceptionOfType(Unreadable.class)
+        .isThrownBy(() -> handle(overUnreadable(LONG_KEY), event))
         .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
 
     assertThat(parts.queue().messages()).hasSize(5);
-    assertThat(noTime.lines())
+    assertThat(context.lines())
         .satisfiesExactly(
-            line -> assertThat(line).contains("\"ERROR\"", "OutOfTimeException", "long.csv"),
+            line -> assertThat(line).contains("\"ERROR\"", "Unreadable", LONG_KEY),
             line -> assertThat(line).contains("\"what\":\"released\"", KEY));
   }
 
   @Test
   void furtherFailuresAreToldWithTheFirst() throws IOException {
-    put("exports/profiles/long.csv", null, ETAG, longExport());
+    put(LONG_KEY, null, ETAG, longExport());
     ObjectNode event = event("s3-object-created-put.json");
     ArrayNode records = (ArrayNode) event.path("Records");
     JsonNode record = longRecord(records);
     records.removeAll().add(record).add(record);
 
-    assertThatExceptionOfType(OutOfTimeException.class)
-        .isThrownBy(() -> handle(event, new TestContext(0)))
+    assertThatExceptionOfType(Unreadable.class)
+        .isThrownBy(() -> handle(overUnreadable(LONG_KEY), event))
         .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
   }
 
   @Test
-  void aRetryGoesOnWhereTimeRanOut() throws IOException {
-    put("exports/profiles/long.csv", null, ETAG, longExport());
+  void whenTimeRunsOutAnotherInvocationGoesOn() throws IOException {
+    put(LONG_KEY, null, ETAG, longExport());
     ObjectNode event = event("s3-object-created-put.json");
     ArrayNode records = (ArrayNode) event.path("Records");
     records.set(0, longRecord(records));
-    assertThatExceptionOfType(OutOfTimeException.class)
-        .isThrownBy(() -> handle(event, new TestContext(0)));
+    TestContext noTime = new TestContext(0);
+    JsonNode answer = handle(event, noTime);
+    assertThat(statuses(answer)).containsExactly("HANDED_OVER");
+    assertThat(noTime.lines())
+        .singleElement()
+        .asString()
+        .contains("\"INFO\"", "\"what\":\"handed over\"", answer.at("/0/job").textValue());
 
-    assertThat(statuses(handle(event))).containsExactly("RELEASED");
+    assertThat(handedOver).containsExactly(named("profiles", answer.at("/0/job").textValue()));
+    assertThat(statuses(handle(handedOver.getFirst()))).containsExactly("RELEASED");
     assertThat(onlyLine().path("rows").longValue()).isEqualTo(10_001);
+  }
+
+  @Test
+  void aFailedHandoverIsAFailure() throws IOException {
+    put(LONG_KEY, null, ETAG, longExport());
+    ObjectNode event = event("s3-object-created-put.json");
+    ArrayNode records = (ArrayNode) event.path("Records");
+    records.set(0, longRecord(records));
+    SplitterHandler alone =
+        new SplitterHandler(
+            installation,
+            BUCKET,
+            (function, json) -> {
+              throw new Unreadable();
+            });
+
+    assertThatExceptionOfType(Unreadable.class)
+        .isThrownBy(() -> handle(alone, event, new TestContext(0)));
+  }
+
+  @Test
+  void theSweepStartsWhatWasLost() throws IOException {
+    ObjectNode sync = (ObjectNode) JSON.readTree(ROOT.resolve("samples/profiles.json").toFile());
+    parts
+        .ledger()
+        .putSyncFile("profiles", JSON.writeValueAsBytes(sync.put("since", "2026-11-01T00:00:00Z")));
+    parts.clock().sleep(Duration.ofHours(11));
+    put(KEY, VERSION, ETAG, sample());
+
+    JsonNode answer = handle(event("splitter-sweep.json"));
+
+    assertThat(statuses(answer)).containsExactly("HANDED_OVER");
+    String job = answer.at("/0/job").textValue();
+    assertThat(onlyLine().path("what").textValue()).isEqualTo("started");
+    assertThat(onlyLine().path("cause").textValue()).isEqualTo("missed");
+    assertThat(handedOver).containsExactly(named("profiles", job));
+    assertThat(statuses(handle(handedOver.getFirst()))).containsExactly("RELEASED");
+    assertThat(handle(event("splitter-sweep.json"))).isEmpty();
+  }
+
+  @Test
+  void theSweepSaysWhatItLeaves() throws IOException {
+    parts.ledger().putOpen(new OpenRun("profiles", "20200101T000000Z-0123456789abcdef", 1));
+    ObjectNode late = (ObjectNode) JSON.readTree(ROOT.resolve("samples/profiles.json").toFile());
+    parts
+        .ledger()
+        .putSyncFile(
+            "late",
+            JSON.writeValueAsBytes(
+                late.put("prefix", "late/").put("since", "2026-11-25T00:00:00Z")));
+    put(KEY, VERSION, ETAG, sample());
+    ObjectVersion export =
+        parts
+            .store()
+            .put(
+                new ObjectVersion(
+                    BUCKET, "late/a.csv", null, "\"a\"", 0, Instant.parse("2026-11-24T10:15:00Z")),
+                sample());
+    parts.ledger().putOpen(new OpenRun("late", JobId.of(export), 1));
+    parts.clock().sleep(Duration.ofHours(11));
+
+    assertThat(statuses(handle(event("splitter-sweep.json")))).containsExactly("IGNORED");
+    assertThat(context.lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"ignored\"", "BEFORE_SINCE", "late/a.csv"),
+            line -> assertThat(line).contains("\"unclaimed\"", "\"exports\":1", KEY),
+            line -> assertThat(line).contains("\"dropped\"", "20200101T000000Z"),
+            line -> assertThat(line).contains("\"dropped\"", JobId.of(export)));
+    assertThat(parts.ledger().openRuns()).isEmpty();
   }
 
   @Test
@@ -294,9 +374,51 @@ class SplitterHandlerTest {
   }
 
   private JsonNode handle(JsonNode event, TestContext context) throws IOException {
+    return handle(handler, event, context);
+  }
+
+  private JsonNode handle(SplitterHandler function, JsonNode event) throws IOException {
+    return handle(function, event, context);
+  }
+
+  private static JsonNode handle(SplitterHandler function, JsonNode event, TestContext context)
+      throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    handler.handleRequest(new ByteArrayInputStream(JSON.writeValueAsBytes(event)), answer, context);
+    function.handleRequest(
+        new ByteArrayInputStream(JSON.writeValueAsBytes(event)), answer, context);
     return JSON.readTree(answer.toByteArray());
+  }
+
+  /** The function, but with an S3 that does not hand out this export. */
+  private SplitterHandler overUnreadable(String key) {
+    ForwardingStore store =
+        new ForwardingStore(parts.store()) {
+          @Override
+          public byte[] read(ObjectVersion version, long from, int length) {
+            if (version.key().equals(key)) {
+              throw new Unreadable();
+            }
+            return super.read(version, from, length);
+          }
+        };
+    return new SplitterHandler(
+        new Installation(
+            store,
+            parts.ledger(),
+            installation.queue(),
+            installation.connections(),
+            installation.cleverTap(),
+            installation.clock()),
+        BUCKET,
+        (function, event) -> handedOver.add(tree(event)));
+  }
+
+  private static JsonNode tree(byte[] json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static JsonNode named(String sync, String job) {
@@ -320,9 +442,7 @@ class SplitterHandlerTest {
 
   private static JsonNode longRecord(ArrayNode records) {
     ObjectNode record = records.get(0).deepCopy();
-    ((ObjectNode) record.at("/s3/object"))
-        .put("key", "exports/profiles/long.csv")
-        .remove("versionId");
+    ((ObjectNode) record.at("/s3/object")).put("key", LONG_KEY).remove("versionId");
     return record;
   }
 
@@ -349,5 +469,10 @@ class SplitterHandlerTest {
 
   private static List<String> statuses(JsonNode answer) {
     return answer.findValuesAsText("status");
+  }
+
+  private static final class Unreadable extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
   }
 }

@@ -122,11 +122,12 @@ final class ChaosRun {
     for (int i = 0; i < WORKERS; i++) {
       lambda.startWorker(inRunOf.messagesTwice());
     }
+    lambda.startSweep();
     lambda.startFinalizer(
         inRunOf.repeatsEvents() ? 2 : 1,
         () -> {
           if (lambda.isIdle()
-              && ledger.openRuns().isEmpty()
+              && isOver(scenario, backing, ledger)
               && !redrive(scenario, backing, timeline)) {
             timeline.end();
           }
@@ -135,6 +136,13 @@ final class ChaosRun {
     return new Audit(scenario, backing, receipts)
         .findings()
         .plus(problemsOf(scenario, lambda, ended));
+  }
+
+  /** Whether every export has had its job, and none is open. */
+  private static boolean isOver(Scenario scenario, Backing backing, Ledger ledger) {
+    return ledger.openRuns().isEmpty()
+        && scenario.exports().stream()
+            .allMatch(export -> ledger.claim(backing.jobOf(export)).isPresent());
   }
 
   /** Whether rows that are open were asked to be sent once more. */

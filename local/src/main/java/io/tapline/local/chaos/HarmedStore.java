@@ -1,5 +1,6 @@
 package io.tapline.local.chaos;
 
+import io.tapline.aws.ObjectEntry;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectUpload;
 import io.tapline.aws.ObjectVersion;
@@ -72,6 +73,11 @@ final class HarmedStore implements ObjectStore {
   @Override
   public List<String> list(String bucket, String prefix, @Nullable String after) {
     return environment.perform(Operation.LIST, prefix, () -> store.list(bucket, prefix, after));
+  }
+
+  @Override
+  public List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
+    return environment.perform(Operation.LIST, prefix, () -> store.entries(bucket, prefix, after));
   }
 
   @Override

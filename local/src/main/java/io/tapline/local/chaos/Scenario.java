@@ -48,7 +48,7 @@ record Scenario(
   byte[] settings() {
     return """
     {"connection": "stand-in", "prefix": "%s", %s, "threadCount": %d,
-     "skipOnInvalidRecord": %b, "retry": {"firstDelay": "1ms", "maxDelay": "1ms"}}
+     "since": "2026-01-01T00:00:00Z", "skipOnInvalidRecord": %b, "retry": {"firstDelay": "1ms", "maxDelay": "1ms"}}
     """
         .formatted(PREFIX, target.settings(), lanes, skips)
         .getBytes(StandardCharsets.UTF_8);

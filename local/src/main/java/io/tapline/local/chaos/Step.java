@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Something that a handler asks of the outside: of S3, of the queue or of CleverTap.
+ * Something that a handler asks of the outside: of S3, of the queue, of CleverTap or of Lambda.
  *
  * @param handler {@code splitter}, {@code worker} or {@code finalizer}
  * @param place a key, without what differs from job to job and chunk to chunk; a path; or nothing
@@ -25,7 +25,8 @@ record Step(String handler, Operation operation, String place) {
     HIDE(Seam.QUEUE, true),
     /** Of a message that is done with; not a function's step, but that of Lambda itself. */
     ACKNOWLEDGE(Seam.QUEUE, false),
-    POST(Seam.CLEVERTAP, true);
+    POST(Seam.CLEVERTAP, true),
+    INVOKE(Seam.LAMBDA, true);
 
     private final Seam seam;
     private final boolean changes;
@@ -49,7 +50,8 @@ record Step(String handler, Operation operation, String place) {
   enum Seam {
     STORE,
     QUEUE,
-    CLEVERTAP
+    CLEVERTAP,
+    LAMBDA
   }
 
   /** A sync's folder, and its job's. */

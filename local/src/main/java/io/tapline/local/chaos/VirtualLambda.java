@@ -51,10 +51,12 @@ final class VirtualLambda {
 
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
 
-  /** How long an export is forgotten after these. */
-  private static final Duration SWEEP = Duration.ofMinutes(20);
+  private static final Duration SWEEP_SCHEDULE = Duration.ofMinutes(15);
 
   private static final Duration POLL = Duration.ofSeconds(10);
+
+  private static final byte[] SWEEP =
+      "{\"tapline\": {\"sweep\": true}}".getBytes(StandardCharsets.UTF_8);
 
   private static final SqsEvents EVENTS =
       new SqsEvents("arn:aws:sqs:us-east-1:000000000000:chunks.fifo");
@@ -91,16 +93,25 @@ final class VirtualLambda {
     this.mapping = environment("mapping");
   }
 
-  /** Tells the splitter of an export, after {@code delay}, and again until it has taken it. */
+  /** Tells the splitter of an export, after {@code delay}. */
   void announce(Export export, Duration delay) {
     announced++;
     timeline.start(
         () -> {
           timeline.sleep(delay);
-          while (!split(export)) {
-            timeline.sleep(SWEEP);
-          }
+          split(objectCreated(backing.exportBucket(), export.key()));
           announced--;
+        });
+  }
+
+  /** Lets the splitter sweep every 15 minutes. */
+  void startSweep() {
+    timeline.start(
+        () -> {
+          while (true) {
+            timeline.sleep(SWEEP_SCHEDULE);
+            split(SWEEP);
+          }
         });
   }
 
@@ -161,36 +172,44 @@ final class VirtualLambda {
     return surprises;
   }
 
-  /** Whether one of the attempts ended well. */
-  private boolean split(Export export) {
-    byte[] event = objectCreated(backing.exportBucket(), export.key());
-    for (int attempt = 1; ; attempt++) {
-      Environment environment = environment("splitter");
-      Installation installation = installation(environment);
-      SplitterHandler handler =
-          new SplitterHandler(
-              installation,
-              new Staging(installation, scenario.rowsPerMark()),
-              new Release(installation, scenario.chunksPerWindow()));
-      Optional<Boolean> done =
-          invoke(
-              environment,
-              SPLITTER_TIMEOUT,
-              () -> {
-                handler.handleRequest(
-                    new ByteArrayInputStream(event),
-                    OutputStream.nullOutputStream(),
-                    context("splitter", SPLITTER_TIMEOUT));
-                return true;
-              });
-      if (done.isPresent()) {
-        return true;
-      }
-      if (attempt == ATTEMPTS) {
-        return false;
-      }
+  /** Invokes the splitter, until it is well or was tried as often as Lambda does. */
+  private void split(byte[] event) {
+    for (int attempt = 1; !isSplit(event) && attempt < ATTEMPTS; attempt++) {
       timeline.sleep(FIRST_RETRY.multipliedBy(attempt));
     }
+  }
+
+  private boolean isSplit(byte[] event) {
+    Environment environment = environment("splitter");
+    Installation installation = installation(environment);
+    SplitterHandler handler =
+        new SplitterHandler(
+            installation,
+            backing.exportBucket(),
+            (function, another) -> handOver(environment, another),
+            new Staging(installation, scenario.rowsPerMark()),
+            new Release(installation, scenario.chunksPerWindow()));
+    return invoke(
+            environment,
+            SPLITTER_TIMEOUT,
+            () -> {
+              handler.handleRequest(
+                  new ByteArrayInputStream(event),
+                  OutputStream.nullOutputStream(),
+                  context("splitter", SPLITTER_TIMEOUT));
+              return true;
+            })
+        .isPresent();
+  }
+
+  private void handOver(Environment environment, byte[] event) {
+    environment.perform(
+        Operation.INVOKE,
+        "",
+        () -> {
+          timeline.start(() -> split(event));
+          return true;
+        });
   }
 
   private void finish() {
