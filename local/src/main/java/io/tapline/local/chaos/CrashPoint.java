@@ -26,15 +26,18 @@ record CrashPoint(Kind reachedIn, String step) {
   }
 
   /**
-   * A plan that kills a function once.
+   * The plan of the kind of run in which the step is made, but a function is killed once.
    *
    * @param harm before or after the step
    * @param time when it is made this time, from 1
    */
   Plan killOnce(Harm harm, int time) {
     AtomicInteger times = new AtomicInteger();
+    Plan otherwise = reachedIn.plan();
     return (made, draw) ->
-        made.toString().equals(step) && times.incrementAndGet() == time ? harm : Harm.NONE;
+        made.toString().equals(step) && times.incrementAndGet() == time
+            ? harm
+            : otherwise.at(made, draw);
   }
 
   private static List<CrashPoint> read() {

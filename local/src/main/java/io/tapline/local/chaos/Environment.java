@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Environment {
 
-  private static final Duration SLOW = Duration.ofSeconds(20);
+  private static final Duration SLOW = Duration.ofSeconds(45);
 
   private final String handler;
   private final Timeline timeline;

@@ -24,6 +24,17 @@ enum Kind {
       "555=0.05,partial=0.03:515,400=0.01,413=0.03,unnumbered=0.05,miscount=0.02,reversed=0.05",
       List.of()),
   STORE("S3: errors, time-outs, lost answers", "", storeRules(0.004)),
+  SLOW_STORE(
+      "S3 so slow that the splitter hands over to itself",
+      "",
+      List.of(
+          new Rule(
+              step ->
+                  step.handler().equals("splitter")
+                      && step.operation() == Operation.PUT_ONCE
+                      && step.place().startsWith("jobs/staging/"),
+              Harm.SLOW,
+              1))),
   QUEUE("SQS: errors, time-outs, lost answers, batches taken in part", "", queueRules(0.05)),
   KILLED_ONCE("a function killed once, at each of its steps in turn", "", List.of()),
   KILLED("functions killed before and after their steps", "", killRules(0.01)),
@@ -32,10 +43,9 @@ enum Kind {
   FORBIDDEN("runs that stop: credentials are refused", "401=#30-1000000", List.of()),
   MALFORMED("runs that stop: every call is malformed", "400=#30-1000000", List.of()),
   INVALID("runs that stop: a row is invalid", "", List.of()),
-  REDRIVEN(
-      "stopped runs that are redriven, functions killed meanwhile",
-      "401=#30-33,401=#150-153",
-      killRules(0.005)),
+  REDRIVEN("stopped runs that are redriven", Stops.TWICE, List.of()),
+  KILLED_WHILE_REDRIVEN(
+      "functions killed while stopped runs are redriven", Stops.TWICE, killRules(0.005)),
   EVENTS("exports announced twice, late, out of order", "", List.of()),
   ALL(
       "all of the above at once",
@@ -73,7 +83,7 @@ enum Kind {
 
   /** How often rows that are left open are asked to be sent once more. */
   int redrives() {
-    return this == REDRIVEN ? 2 : 0;
+    return this == REDRIVEN || this == KILLED_WHILE_REDRIVEN ? 2 : 0;
   }
 
   /** What is done to the functions' steps. */
@@ -100,6 +110,11 @@ enum Kind {
   /** The share of messages that two workers get at once. */
   double messagesTwice() {
     return this == MESSAGES ? 0.2 : 0;
+  }
+
+  /** Faults that stop runs; an enum's own constants come too late for its values. */
+  private static final class Stops {
+    static final String TWICE = "401=#30-33,401=#150-153";
   }
 
   private record Rule(Predicate<Step> where, Harm harm, double share) {}
