@@ -44,7 +44,7 @@ final class OneMachine implements AutoCloseable {
   private static final Duration SPLITTER_TIMEOUT = Duration.ofMinutes(15);
 
   private static final Duration WORKER_TIMEOUT = Duration.ofMinutes(2);
-  private static final Duration FINALIZER_TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration FINALIZER_TIMEOUT = Duration.ofMinutes(15);
   private static final Duration VISIBILITY_TIMEOUT = WORKER_TIMEOUT.multipliedBy(6);
   private static final int MAX_RECEIVES = 100;
   private static final int ACCOUNT_CAP = 10;
@@ -98,7 +98,11 @@ final class OneMachine implements AutoCloseable {
         Installation.of(clients, WORK_BUCKET, queues.url(), connections, Clock.system());
     this.splitter =
         new SplitterHandler(installation, EXPORT_BUCKET, (function, event) -> splits.add(event));
-    this.finalizer = new FinalizerHandler(installation);
+    this.finalizer =
+        embeddedS3 == null
+            ? new FinalizerHandler(installation)
+            // Nobody else is there: what an earlier one left half done need not be waited for.
+            : new FinalizerHandler(installation, Duration.ZERO);
   }
 
   /**
@@ -209,12 +213,14 @@ final class OneMachine implements AutoCloseable {
     }
   }
 
-  /** Why a chunk has to wait, while none gets through; empty when nothing is in the way. */
+  /**
+   * Why a chunk or a list has to wait, while none gets through; empty when nothing is in the way.
+   */
   Optional<String> waiting() {
     return Optional.ofNullable(waiting);
   }
 
-  /** Takes a line of a worker's log, which says so when a chunk has to wait. */
+  /** Takes a line of a function's log, which says so when a chunk or a list has to wait. */
   private void takeLine(String line) {
     log.accept(line);
     if (line.contains("\"what\":\"later\"")) {
@@ -263,7 +269,8 @@ final class OneMachine implements AutoCloseable {
   /** Lets the finalizer look after the open runs. */
   void finish() {
     finalizer.handleRequest(
-        Map.of(), LocalContext.begin("finalizer", FINALIZER_TIMEOUT, Clock.system(), log));
+        Map.of(),
+        LocalContext.begin("finalizer", FINALIZER_TIMEOUT, Clock.system(), this::takeLine));
   }
 
   @Override

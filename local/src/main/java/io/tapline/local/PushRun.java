@@ -218,7 +218,8 @@ final class PushRun {
     String told = "";
     while (true) {
       boolean idle = machine.isIdle();
-      if (idle || clock.instant().isAfter(nextFinalizer)) {
+      boolean ready = idle && machine.waiting().isEmpty();
+      if (ready || clock.instant().isAfter(nextFinalizer)) {
         failure = finish();
         nextFinalizer = clock.instant().plus(FINALIZER_SCHEDULE);
         if (run.closed().isPresent()) {
@@ -228,7 +229,9 @@ final class PushRun {
           return;
         }
       }
-      idleRounds = idle ? idleRounds + 1 : 0;
+      // A list whose chunks are all through may still wait for its segment.
+      boolean stuck = idle && (failure != null || run.outcomes().size() < chunks(run, staged));
+      idleRounds = stuck ? idleRounds + 1 : 0;
       if (idleRounds == IDLE_ROUNDS) {
         throw new IllegalStateException(
             "the queue is empty, but chunks are open; push the same file again to go on", failure);
@@ -241,6 +244,11 @@ final class PushRun {
       progress.rows(rowsDone(before + machine.chunksDone(), staged), staged.rows());
       clock.sleep(POLL);
     }
+  }
+
+  /** How many chunks a run takes up. */
+  private static int chunks(RunLedger run, Mark staged) {
+    return run.selection().map(selection -> selection.chunks().size()).orElse(staged.totalChunks());
   }
 
   /** The failure of another job must not end this push; its own shows in that it does not end. */

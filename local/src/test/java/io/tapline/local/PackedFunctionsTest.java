@@ -165,6 +165,30 @@ class PackedFunctionsTest {
   }
 
   @Test
+  void makeASegmentOfAList() throws Exception {
+    secrets.putParameter("/tapline/connections/parameter", "SecureString", connection());
+    String sync =
+        """
+        {"connection": "parameter", "prefix": "lists/", "target": "CUSTOM_LIST",
+         "customList": {"name": "VIPs", "userEmail": "a@example.com", "mode": "CREATE_NEW_SEGMENT"}}
+        """;
+    put(WORK_BUCKET, "syncs/list.json", sync.getBytes(StandardCharsets.UTF_8));
+    byte[] list = "type,identity\ni,a\ng,b\n".getBytes(StandardCharsets.UTF_8);
+    String etag = put(EXPORT_BUCKET, "lists/1.csv", list);
+    Path event = event("1.csv", "lists/1.csv", etag, "s3-object-created-put.json", "/Records/0/s3");
+    Path schedule = PROJECT.resolve("events/schedule-finalizer.json");
+
+    run("splitter", SplitterHandler.class, List.of(event));
+    run("worker", WorkerHandler.class, queuedEvents());
+    List<JsonNode> finishes = run("finalizer", FinalizerHandler.class, List.of(schedule));
+
+    assertThat(finishes.getFirst().path("closed")).hasSize(1);
+    assertThat(cleverTap.segments()).hasSize(1);
+    assertThat(cleverTap.segments().getFirst().isValid()).isTrue();
+    assertThat(cleverTap.segments().getFirst().rows()).isEqualTo(2);
+  }
+
+  @Test
   void uploadInParts() throws Exception {
     Path event = Files.writeString(folder.resolve("event.json"), "{}");
 
@@ -204,7 +228,12 @@ class PackedFunctionsTest {
     put(WORK_BUCKET, "syncs/" + syncFile, sync.toString().getBytes(StandardCharsets.UTF_8));
     String key = sync.path("prefix").asText() + file;
     String etag = put(EXPORT_BUCKET, key, Files.readAllBytes(samples().resolve(file)));
+    return event(file, key, etag, event, s3);
+  }
 
+  /** An event that tells of an object. */
+  private Path event(String file, String key, String etag, String event, String s3)
+      throws IOException {
     JsonNode json = JSON.readTree(PROJECT.resolve("events").resolve(event).toFile());
     ((ObjectNode) json.at(s3 + "/bucket")).put("name", EXPORT_BUCKET);
     ObjectNode object = (ObjectNode) json.at(s3 + "/object");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tapline.job.Installation;
 import io.tapline.ledger.Outcome;
 import io.tapline.local.standin.Faults;
+import io.tapline.local.standin.Segment;
 import io.tapline.local.standin.StandIn;
 import io.tapline.local.standin.StandInOptions;
 import io.tapline.local.standin.StandInStats;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One machine for the tests of a class, since it takes seconds to start, and a new stand-in for
@@ -41,12 +43,17 @@ final class TestMachine implements AutoCloseable {
 
   /** Puts a new stand-in with these faults in the place of the one before. */
   void cleverTap(String faults) {
+    cleverTap(faults, options -> options);
+  }
+
+  void cleverTap(String faults, UnaryOperator<StandInOptions.Builder> options) {
     closeStandIn();
     received.clear();
     log.clear();
     standIn =
         StandIn.start(
-            StandInOptions.builder()
+            options
+                .apply(StandInOptions.builder())
                 .faults(Faults.parse(faults))
                 .recorder((kind, record) -> received.add(record))
                 .build());
@@ -69,6 +76,11 @@ final class TestMachine implements AutoCloseable {
     synchronized (received) {
       return List.copyOf(received);
     }
+  }
+
+  /** The segments that the stand-in completed. */
+  List<Segment> segments() {
+    return standIn.segments();
   }
 
   /** What the functions logged since the stand-in was started. */

@@ -39,4 +39,16 @@ public final class TimeBudget {
   public Duration spent() {
     return Duration.between(begin, clock.instant());
   }
+
+  /** What is left of the time, but no more than {@code most}; never negative. */
+  public Duration remaining(Duration most) {
+    if (end.equals(Instant.MAX)) {
+      return most;
+    }
+    Duration left = Duration.between(clock.instant(), end);
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return left.compareTo(most) < 0 ? left : most;
+  }
 }

@@ -1,12 +1,25 @@
 package io.tapline.clevertap;
 
-/** What the calls for one chunk came to. Not thread-safe. */
+/** What the calls for one chunk came to, over all receives of its message. Not thread-safe. */
 public final class CallCounts {
 
   private int calls;
   private int retries;
   private int throttled;
   private long sentAgainAfterUnknown;
+
+  /** No call was made yet. */
+  public CallCounts() {
+    this(0, 0, 0, 0);
+  }
+
+  /** Goes on from what earlier calls came to. */
+  public CallCounts(int calls, int retries, int throttled, long sentAgainAfterUnknown) {
+    this.calls = calls;
+    this.retries = retries;
+    this.throttled = throttled;
+    this.sentAgainAfterUnknown = sentAgainAfterUnknown;
+  }
 
   void called(boolean again) {
     calls++;
@@ -19,7 +32,8 @@ public final class CallCounts {
     throttled++;
   }
 
-  void sentAgainAfterUnknown(int records) {
+  /** Records are sent again that a call may have brought already. */
+  public void sendingAgain(int records) {
     sentAgainAfterUnknown += records;
   }
 

@@ -32,17 +32,22 @@ public final class Caller {
   private final TimeBudget budget;
   private final RetrySettings retry;
   private final Backoff backoff;
-  private final CallCounts counts = new CallCounts();
+  private final CallCounts counts;
   private boolean refreshed;
-  private boolean mayBeTaken;
 
   /**
    * A caller for records of {@code sync}.
    *
    * @param budget the time that this invocation has; no call is started that may not end in it
+   * @param counts adds each call to it
    */
   public Caller(
-      CleverTapApi api, ConnectionSource connections, Sync sync, Clock clock, TimeBudget budget) {
+      CleverTapApi api,
+      ConnectionSource connections,
+      Sync sync,
+      Clock clock,
+      TimeBudget budget,
+      CallCounts counts) {
     this.api = api;
     this.connections = connections;
     this.sync = sync;
@@ -51,46 +56,38 @@ public final class Caller {
     this.budget = budget;
     this.retry = sync.retry();
     this.backoff = new Backoff(retry.firstDelay(), retry.maxDelay(), new SplittableRandom());
-  }
-
-  /** What all calls so far came to. */
-  public CallCounts counts() {
-    return counts;
+    this.counts = counts;
   }
 
   /**
    * Makes a call, with its retries.
    *
    * @param body the whole request
-   * @param records how many records it holds
-   * @param again whether these records were in an earlier call
+   * @param again whether its records were in an earlier call
+   * @param tries told before each try, and after each but one that ends the call otherwise than by
+   *     {@link TryLater}
    */
-  public CallEnd call(byte[] body, int records, boolean again) {
-    mayBeTaken = false;
+  public CallEnd call(byte[] body, boolean again, Tries tries) {
     try {
-      return callWithRetries(body, records, again);
+      return callWithRetries(body, again, tries);
     } catch (SettingsException e) {
       return new CallEnd.NoConnection(String.valueOf(e.getMessage()));
     }
   }
 
-  private CallEnd callWithRetries(byte[] body, int records, boolean again) {
+  private CallEnd callWithRetries(byte[] body, boolean again, Tries tries) {
     boolean repeated = again;
-    boolean unknown = false;
-    int tries = 0;
+    int made = 0;
     while (hasTimeAfter(Duration.ZERO)) {
       Connection connection = connections.get(sync.connection());
+      tries.sending();
       counts.called(repeated);
-      if (unknown) {
-        counts.sentAgainAfterUnknown(records);
-      }
       repeated = true;
       Reply reply = api.post(connection, endpoint.path(), body, retry.callTimeout());
       Verdict verdict = Verdict.of(reply, sync, connection);
-      unknown = verdict.unknown();
-      mayBeTaken |= unknown;
       switch (verdict.end()) {
         case Forbidden forbidden when !refreshed -> {
+          tries.undecided(false);
           // The passcode may have been changed since it was read.
           refreshed = true;
           connections.refresh(sync.connection());
@@ -99,11 +96,12 @@ public final class Caller {
           if (later.code().equals(Verdict.THROTTLED)) {
             counts.throttled();
           }
-          tries++;
-          if (tries >= retry.attempts() || later.retryAfter().compareTo(MAX_RETRY_AFTER) > 0) {
+          tries.undecided(verdict.unknown());
+          made++;
+          if (made >= retry.attempts() || later.retryAfter().compareTo(MAX_RETRY_AFTER) > 0) {
             return later;
           }
-          Duration pause = longer(backoff.delay(tries), later.retryAfter());
+          Duration pause = longer(backoff.delay(made), later.retryAfter());
           if (!hasTimeAfter(pause)) {
             return later.outage() ? later : outOfTime(later.retryAfter());
           }
@@ -115,14 +113,6 @@ public final class Caller {
       }
     }
     return outOfTime(Duration.ZERO);
-  }
-
-  /**
-   * Whether a try of the last call may have been processed although the call did not end well:
-   * events only, since all else is safe to repeat.
-   */
-  public boolean mayBeTaken() {
-    return mayBeTaken;
   }
 
   /**

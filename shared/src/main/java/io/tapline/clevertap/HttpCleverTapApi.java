@@ -4,6 +4,7 @@ import io.tapline.aws.Clock;
 import io.tapline.sync.Connection;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -53,6 +54,30 @@ public final class HttpCleverTapApi implements CleverTapApi {
             .timeout(timeout)
             .POST(BodyPublishers.ofByteArray(json))
             .build();
+    return exchange(request, connection.baseUrl().getHost(), timeout);
+  }
+
+  /**
+   * Of fixed length, since S3 takes no chunked body, and without any type: it is not signed for.
+   */
+  @Override
+  public Reply put(URI url, ListFile list, Duration timeout) {
+    ReadFailure failure = new ReadFailure();
+    HttpRequest request =
+        HttpRequest.newBuilder(url)
+            .timeout(timeout)
+            .PUT(
+                BodyPublishers.fromPublisher(
+                    BodyPublishers.ofInputStream(() -> failure.watch(list.open())), list.size()))
+            .build();
+    Reply reply = exchange(request, url.getHost(), timeout);
+    if (reply instanceof Reply.Lost) {
+      failure.rethrow();
+    }
+    return reply;
+  }
+
+  private Reply exchange(HttpRequest request, String host, Duration timeout) {
     try (HttpClient client = newClient()) {
       try {
         // The request's own timeout ends at the answer's headers; its body may hang, too.
@@ -62,9 +87,9 @@ public final class HttpCleverTapApi implements CleverTapApi {
                 .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         return new Reply.Answer(response.statusCode(), response.body(), retryAfter(response));
       } catch (ExecutionException e) {
-        return failure(e.getCause(), connection, timeout);
+        return failure(e.getCause(), host, timeout);
       } catch (TimeoutException e) {
-        return noAnswer(connection, timeout);
+        return noAnswer(host, timeout);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return new Reply.Lost("the call was interrupted");
@@ -74,23 +99,20 @@ public final class HttpCleverTapApi implements CleverTapApi {
     }
   }
 
-  private static Reply failure(@Nullable Throwable cause, Connection connection, Duration timeout) {
+  private static Reply failure(@Nullable Throwable cause, String host, Duration timeout) {
     return switch (cause) {
-      case ConnectException e -> new Reply.NotSent(describe("no connection to", connection, e));
+      case ConnectException e -> new Reply.NotSent(describe("no connection to", host, e));
       case HttpConnectTimeoutException e ->
-          new Reply.NotSent(describe("no connection to", connection, e));
-      case SSLHandshakeException e ->
-          new Reply.NotSent(describe("no connection to", connection, e));
-      case HttpTimeoutException e -> noAnswer(connection, timeout);
-      case IOException e -> new Reply.Lost(describe("the connection broke to", connection, e));
+          new Reply.NotSent(describe("no connection to", host, e));
+      case SSLHandshakeException e -> new Reply.NotSent(describe("no connection to", host, e));
+      case HttpTimeoutException e -> noAnswer(host, timeout);
+      case IOException e -> new Reply.Lost(describe("the connection broke to", host, e));
       case null, default -> throw new IllegalStateException("the HTTP client failed", cause);
     };
   }
 
-  private static Reply noAnswer(Connection connection, Duration timeout) {
-    return new Reply.Lost(
-        "no answer from %s within %d ms"
-            .formatted(connection.baseUrl().getHost(), timeout.toMillis()));
+  private static Reply noAnswer(String host, Duration timeout) {
+    return new Reply.Lost("no answer from %s within %d ms".formatted(host, timeout.toMillis()));
   }
 
   private static HttpClient newClient() {
@@ -102,10 +124,9 @@ public final class HttpCleverTapApi implements CleverTapApi {
         .build();
   }
 
-  private static String describe(String what, Connection connection, IOException e) {
+  private static String describe(String what, String host, IOException e) {
     String detail = e.getMessage() == null ? "" : ": " + e.getMessage();
-    return "%s %s (%s%s)"
-        .formatted(what, connection.baseUrl().getHost(), e.getClass().getSimpleName(), detail);
+    return "%s %s (%s%s)".formatted(what, host, e.getClass().getSimpleName(), detail);
   }
 
   /** Seconds, or a date. */

@@ -28,8 +28,6 @@ record Verdict(CallEnd end, boolean unknown) {
 
   private static final int MALFORMED = 400;
 
-  private static final int ERROR_TEXT_LIMIT = 200;
-
   /** Codes in a body up to this are HTTP's, above they are those of records. */
   private static final int LAST_HTTP_CODE = 504;
 
@@ -86,13 +84,7 @@ record Verdict(CallEnd end, boolean unknown) {
       case 401, 403, 404, 405 ->
           new Verdict(
               new Forbidden(
-                  status,
-                  ("%s from %s. Account id, passcode and region of connection \"%s\" must belong"
-                          + " together (a wrong region answers 401, too)")
-                      .formatted(
-                          reason(status, parsed, connection),
-                          connection.baseUrl().getHost(),
-                          connection.name())),
+                  status, ErrorText.forbidden(reason(status, parsed, connection), connection)),
               false);
       default ->
           status >= 500
@@ -118,18 +110,8 @@ record Verdict(CallEnd end, boolean unknown) {
     return new Verdict(new TryLater(code, reason, outage, wait), false);
   }
 
-  /** The status and CleverTap's words, in which it may repeat what it was sent. */
   private static String reason(int status, Optional<UploadAnswer> parsed, Connection connection) {
     String error = parsed.map(UploadAnswer::error).orElse(null);
-    if (error == null) {
-      return "HTTP " + status;
-    }
-    String words = error.replace(connection.passcode(), "…");
-    return "HTTP %d: %s"
-        .formatted(
-            status,
-            words.length() <= ERROR_TEXT_LIMIT
-                ? words
-                : words.substring(0, ERROR_TEXT_LIMIT) + "…");
+    return ErrorText.of(status, error, connection.passcode());
   }
 }

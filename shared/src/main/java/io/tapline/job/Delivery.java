@@ -4,13 +4,12 @@ import io.tapline.clevertap.CallEnd;
 import io.tapline.clevertap.Caller;
 import io.tapline.clevertap.Endpoint;
 import io.tapline.clevertap.Refusal;
+import io.tapline.clevertap.Tries;
 import io.tapline.clevertap.UploadAnswer;
 import io.tapline.ledger.OpenRows.State;
 import io.tapline.ledger.Stop;
 import io.tapline.record.Mapped;
 import io.tapline.sync.Sync;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,21 +28,14 @@ final class Delivery {
   /** A record that CleverTap could not take for an error of its own is sent again this often. */
   private static final int SERVER_ERROR_RETRIES = 3;
 
-  /** How many calls may be spent on halves, to find the records that spoil a whole call. */
-  private static final int SEARCH_CALLS = 24;
-
   private static final int MALFORMED = 400;
   private static final int TOO_LARGE = 413;
 
-  private static final Fate SERVER_ERRORS =
+  private static final Fate.Open SERVER_ERRORS =
       new Fate.Open(
           State.FAILED,
           Refusal.SERVER_ERROR,
           "CleverTap answered %d times with a server error".formatted(SERVER_ERROR_RETRIES + 1));
-
-  private static final Fate DOUBTFUL =
-      new Fate.Open(
-          State.UNKNOWN, "UNKNOWN_OUTCOME", "a try of their call ended without an answer");
 
   private static final Pattern POSITION_TAIL =
       Pattern.compile("[.\\s]*Skipped record number\\s*:.*$", Pattern.DOTALL);
@@ -51,40 +43,40 @@ final class Delivery {
   private final Sync sync;
   private final Endpoint endpoint;
   private final Caller caller;
+  private final Progress progress;
+  private final CallNotes notes;
   private final List<Mapped> records;
   private final Fates fates;
-  private final int[] serverErrors;
-  private final Deque<Batch> batches = new ArrayDeque<>();
-  private int searchCalls;
-
-  /** The records of the last call, where one of its tries may have been processed. */
-  private List<Integer> doubtful = List.of();
-
+  private final Waiting waiting;
   private @Nullable Stop stop;
 
-  /** A delivery of a chunk's records, in the order of the export. */
-  Delivery(Sync sync, Caller caller, List<Mapped> records) {
+  /** A delivery of what waits. */
+  Delivery(Sync sync, Caller caller, Progress progress, CallNotes notes) {
     this.sync = sync;
     this.endpoint = Endpoint.of(sync.kind());
     this.caller = caller;
-    this.records = records;
-    this.fates = new Fates(records);
-    this.serverErrors = new int[records.size()];
+    this.records = progress.records();
+    this.progress = progress;
+    this.notes = notes;
+    this.fates = progress.fates();
+    this.waiting = progress.waiting();
   }
 
   /**
    * Delivers what can be delivered now.
    *
    * @return why the rest has to wait; empty when nothing is pending any more
+   * @throws TakenException when another invocation has the chunk
    */
   Optional<CallEnd.TryLater> deliver() {
-    if (!records.isEmpty()) {
-      batches.add(Batch.first(records.size()));
-    }
-    while (!batches.isEmpty()) {
-      Batch batch = batches.removeFirst();
-      switch (caller.call(batch.body(endpoint, records), batch.size(), batch.again())) {
-        case CallEnd.Answered answered -> apply(answered.answer(), batch);
+    while (!waiting.isEmpty()) {
+      Batch batch = waiting.first();
+      CallEnd end =
+          caller.call(batch.body(endpoint, records), batch.again(), new NotedTries(batch));
+      waiting.removeFirst();
+      int errors = 0;
+      switch (end) {
+        case CallEnd.Answered answered -> errors = apply(answered.answer(), batch);
         case CallEnd.Refused refused -> split(batch, refused);
         case CallEnd.Unknown unknown ->
             fates.putAll(
@@ -94,25 +86,22 @@ final class Delivery {
         case CallEnd.NoConnection none ->
             stop = new Stop("CONNECTION_UNUSABLE", none.reason(), null);
         case CallEnd.TryLater later -> {
-          doubtful = caller.mayBeTaken() ? batch.records() : List.of();
+          waiting.addFirst(List.of(Batch.again(batch.records())));
           return Optional.of(later);
         }
       }
       if (stop != null) {
-        if (caller.mayBeTaken()) {
-          batch.records().stream().filter(fates::isPending).forEach(r -> fates.put(r, DOUBTFUL));
-        }
         fates.giveUp(Fate.notSent(stop));
         return Optional.empty();
       }
+      if (!waiting.isEmpty()) {
+        notes.tried(progress);
+      }
+      if (errors > 0) {
+        caller.pause(errors);
+      }
     }
     return Optional.empty();
-  }
-
-  /** Leaves open what is pending, since it will not be tried again in this run. */
-  void giveUp(CallEnd.TryLater end) {
-    fates.putAll(doubtful, DOUBTFUL);
-    fates.giveUp(new Fate.Open(State.FAILED, end.code(), end.reason()));
   }
 
   /** Why the run must be stopped; empty when it need not. */
@@ -120,12 +109,13 @@ final class Delivery {
     return Optional.ofNullable(stop);
   }
 
-  /** What is known of the records. */
-  Fates fates() {
-    return fates;
-  }
-
-  private void apply(UploadAnswer answer, Batch batch) {
+  /**
+   * Takes what an answer says.
+   *
+   * @return how often CleverTap had an error of its own with a record that goes again; 0 when none
+   *     does
+   */
+  private int apply(UploadAnswer answer, Batch batch) {
     Map<Integer, Refusal> refused = batch.refused(answer, records);
     List<Integer> rest = batch.records().stream().filter(r -> !refused.containsKey(r)).toList();
     boolean addsUp =
@@ -135,29 +125,30 @@ final class Delivery {
     // Of unaccounted ones this is what is known until another answer says more.
     fates.putAll(rest, addsUp ? Fate.ACCEPTED : unaccounted(batch, answer));
     SortedSet<Integer> again = new TreeSet<>();
-    int tries = 0;
+    int most = 0;
     for (Map.Entry<Integer, Refusal> entry : refused.entrySet()) {
       int record = entry.getKey();
       Refusal refusal = entry.getValue();
       if (!refusal.code().equals(Refusal.SERVER_ERROR)) {
         refuse(record, refusal.code(), POSITION_TAIL.matcher(refusal.error()).replaceFirst(""));
-      } else if (++serverErrors[record] <= SERVER_ERROR_RETRIES) {
+        continue;
+      }
+      int errors = progress.countServerError(record);
+      if (errors <= SERVER_ERROR_RETRIES) {
         again.add(record);
-        tries = Math.max(tries, serverErrors[record]);
+        most = Math.max(most, errors);
       } else {
-        fates.put(record, SERVER_ERRORS);
+        fates.leaveOpen(List.of(record), SERVER_ERRORS);
       }
     }
     if (stop != null) {
-      return;
+      return 0;
     }
     boolean searchable = !addsUp && !rest.isEmpty() && !sync.isEvents() && batch.size() > 1;
-    if (!searchable || !sendHalves(Batch.again(both(again, rest)))) {
+    if (!searchable || !waiting.addHalves(Batch.again(both(again, rest)))) {
       sendAgain(again, batch);
     }
-    if (!again.isEmpty()) {
-      caller.pause(tries);
-    }
+    return most;
   }
 
   private void refuse(int record, String code, String reason) {
@@ -200,8 +191,8 @@ final class Delivery {
             : batch.records().stream()
                 .filter(r -> failed.contains(r) || follows(r, failed))
                 .toList();
-    fates.putAll(again, Fate.PENDING);
-    batches.addFirst(Batch.again(again));
+    fates.reopen(again);
+    waiting.addFirst(List.of(Batch.again(again)));
   }
 
   /** Whether CleverTap took a record, or may have, behind one of the same user that failed. */
@@ -217,30 +208,39 @@ final class Delivery {
     if (batch.size() == 1) {
       refuse(batch.records().getFirst(), code, refused.reason());
     } else if (refused.status() == TOO_LARGE) {
-      addFirst(batch.halves());
-    } else if (refused.status() != MALFORMED || !sendHalves(batch)) {
-      fates.putAll(batch.records(), new Fate.Open(State.FAILED, code, refused.reason()));
+      waiting.addFirst(batch.halves());
+    } else if (refused.status() != MALFORMED || !waiting.addHalves(batch)) {
+      fates.leaveOpen(batch.records(), new Fate.Open(State.FAILED, code, refused.reason()));
     }
-  }
-
-  /** Whether the halves of a batch are sent, or too many calls were spent on the search already. */
-  private boolean sendHalves(Batch batch) {
-    List<Batch> halves = batch.halves();
-    if (searchCalls + halves.size() > SEARCH_CALLS) {
-      return false;
-    }
-    searchCalls += halves.size();
-    addFirst(halves);
-    return true;
-  }
-
-  private void addFirst(List<Batch> inOrder) {
-    inOrder.reversed().forEach(batches::addFirst);
   }
 
   private static List<Integer> both(SortedSet<Integer> some, List<Integer> others) {
     SortedSet<Integer> both = new TreeSet<>(some);
     both.addAll(others);
     return List.copyOf(both);
+  }
+
+  /** Notes each try of a batch. */
+  private final class NotedTries implements Tries {
+
+    private final Batch batch;
+
+    NotedTries(Batch batch) {
+      this.batch = batch;
+    }
+
+    @Override
+    public void sending() {
+      notes.sending(batch, progress);
+      progress.counts().sendingAgain(fates.resend(batch.records()));
+    }
+
+    @Override
+    public void undecided(boolean unknown) {
+      if (unknown) {
+        fates.lose(batch.records());
+      }
+      notes.tried(progress);
+    }
   }
 }

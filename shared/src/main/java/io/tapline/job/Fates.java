@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** What is known of each record of a chunk. Not thread-safe. */
 final class Fates {
@@ -36,26 +37,55 @@ final class Fates {
   }
 
   boolean isPending(int record) {
-    return fates[record].equals(Fate.PENDING);
+    return fates[record] instanceof Fate.Pending;
   }
 
-  /** Leaves what is pending open. */
+  /** The records of this fate. */
+  List<Integer> of(Fate fate) {
+    return IntStream.range(0, fates.length).filter(i -> fates[i].equals(fate)).boxed().toList();
+  }
+
+  /** Makes records pending again that had a fate. */
+  void reopen(List<Integer> some) {
+    some.stream().filter(record -> !isPending(record)).forEach(record -> put(record, Fate.PENDING));
+  }
+
+  /** A try of these records ended, and nobody knows whether it brought them. */
+  void lose(List<Integer> some) {
+    some.stream().filter(this::isPending).forEach(record -> put(record, Fate.LOST));
+  }
+
+  /**
+   * These records are sent once more.
+   *
+   * @return how many of them the try before may have brought already
+   */
+  int resend(List<Integer> some) {
+    List<Integer> lost = some.stream().filter(r -> fates[r].equals(Fate.LOST)).toList();
+    putAll(lost, Fate.DOUBTFUL);
+    return lost.size();
+  }
+
+  /** Leaves all that is pending open. */
   void giveUp(Fate.Open fate) {
-    for (int i = 0; i < fates.length; i++) {
-      if (isPending(i)) {
-        fates[i] = fate;
+    leaveOpen(IntStream.range(0, fates.length).boxed().toList(), fate);
+  }
+
+  /**
+   * Leaves those of these records open that are pending; as unknown, whatever the reason, where a
+   * try may have brought them.
+   */
+  void leaveOpen(List<Integer> some, Fate.Open fate) {
+    for (int record : some) {
+      if (fates[record] instanceof Fate.Pending(Fate.Doubt doubt)) {
+        fates[record] = doubt == Fate.Doubt.NONE ? fate : Fate.UNKNOWN_OUTCOME;
       }
     }
   }
 
   /** Whether CleverTap took this record, or may have. */
   boolean mayBeTaken(int record) {
-    return mayBeTaken(fates[record]);
-  }
-
-  /** Whether CleverTap took any record, or may have. */
-  boolean anyMayBeTaken() {
-    return Arrays.stream(fates).anyMatch(Fates::mayBeTaken);
+    return isTaken(fates[record]) || isOpen(fates[record], State.UNKNOWN);
   }
 
   /** Whether CleverTap found no record of the chunk well-formed. */
@@ -106,10 +136,6 @@ final class Fates {
 
   private long count(Predicate<Fate> which) {
     return Arrays.stream(fates).filter(which).count();
-  }
-
-  private static boolean mayBeTaken(Fate fate) {
-    return isTaken(fate) || isOpen(fate, State.UNKNOWN);
   }
 
   private static boolean isTaken(Fate fate) {

@@ -3,6 +3,7 @@ package io.tapline.job;
 import io.tapline.aws.TimeBudget;
 import io.tapline.ledger.Closed;
 import io.tapline.ledger.Job;
+import io.tapline.ledger.JobId;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
@@ -11,11 +12,17 @@ import io.tapline.ledger.Released;
 import io.tapline.ledger.RunLedger;
 import io.tapline.report.JobReport;
 import io.tapline.report.Report;
+import io.tapline.sync.RecordKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Looks after the open runs: releases what may be released, and closes what is through. */
+/**
+ * Looks after the open runs: releases what may be released, makes segments of custom lists, and
+ * closes what is through.
+ */
 public final class Finish {
 
   /** What is kept free for a run: to close one of some thousand chunks takes less. */
@@ -24,18 +31,30 @@ public final class Finish {
   private final Installation installation;
   private final Ledger ledger;
   private final Release release;
+  private final Duration hold;
   private final Redrives redrives;
 
-  /** Looks after the runs of this installation. */
-  public Finish(Installation installation) {
-    this(installation, new Release(installation));
+  /**
+   * Looks after the runs of this installation.
+   *
+   * @param hold for how long a try to make a segment may be somebody else's, who works at it: the
+   *     longest that one of those who look after runs may live; zero where this is the only one
+   */
+  public Finish(Installation installation, Duration hold) {
+    this(installation, new Release(installation), hold);
   }
 
-  /** Looks after the runs of this installation; {@code release} queues what they release. */
-  public Finish(Installation installation, Release release) {
+  /**
+   * Looks after the runs of this installation.
+   *
+   * @param release queues what they release
+   * @param hold how long another finalizer may run
+   */
+  public Finish(Installation installation, Release release, Duration hold) {
     this.installation = installation;
     this.ledger = installation.ledger();
     this.release = release;
+    this.hold = hold;
     this.redrives = new Redrives(ledger, installation.clock());
   }
 
@@ -44,16 +63,18 @@ public final class Finish {
    * keep the others waiting.
    *
    * @param closed told of each job as it is closed
+   * @return the custom lists that have to wait
    * @throws RuntimeException the first failure, after all runs were looked at
    */
-  public void finish(TimeBudget budget, Consumer<Report> closed) {
+  public List<WaitingList> finish(TimeBudget budget, Consumer<Report> closed) {
+    List<WaitingList> waiting = new ArrayList<>();
     RuntimeException failure = null;
     for (OpenRun open : ledger.openRuns()) {
       if (!budget.allows(ONE_RUN)) {
         break;
       }
       try {
-        finish(open).ifPresent(closed);
+        finish(open, budget, waiting::add).ifPresent(closed);
       } catch (RuntimeException e) {
         if (failure == null) {
           failure = e;
@@ -65,9 +86,10 @@ public final class Finish {
     if (failure != null) {
       throw failure;
     }
+    return waiting;
   }
 
-  private Optional<Report> finish(OpenRun open) {
+  private Optional<Report> finish(OpenRun open, TimeBudget budget, Consumer<WaitingList> waiting) {
     JobLedger jobLedger = ledger.job(open.sync(), open.job());
     Optional<Job> job = jobLedger.job();
     Optional<Mark> staged = job.isPresent() ? jobLedger.lastMark() : Optional.empty();
@@ -85,6 +107,13 @@ public final class Finish {
     if (!isThrough(run, outcomes)) {
       return Optional.empty();
     }
+    if (job.get().toSync().kind() == RecordKind.LIST_MEMBER) {
+      Optional<SegmentMove.Wait> wait = makeSegment(job.get(), open.run(), staged.get(), budget);
+      if (wait.isPresent()) {
+        waiting.accept(new WaitingList(open, wait.get().until(), wait.get().reason()));
+        return Optional.empty();
+      }
+    }
     Report report =
         new JobReport(job.get(), jobLedger, open.run(), staged.get())
             .write(installation.clock().instant());
@@ -92,6 +121,21 @@ public final class Finish {
         new Closed(report.rows(), report.status().name(), installation.clock().instant()));
     ledger.deleteOpen(open);
     return Optional.of(report);
+  }
+
+  /** Lists of a sync become segments in the order of their exports: else an older one would win. */
+  private Optional<SegmentMove.Wait> makeSegment(Job job, int run, Mark staged, TimeBudget budget) {
+    JobLedger jobLedger = ledger.job(job.sync(), job.id());
+    boolean isStopped = jobLedger.run(run).stop().isPresent();
+    boolean isOldest =
+        ledger.openRuns(job).stream()
+            .allMatch(other -> JobId.ORDER.compare(other.job(), job.id()) >= 0);
+    if (!isStopped && !isOldest) {
+      return Optional.of(
+          new SegmentMove.Wait(
+              installation.clock().instant(), "an older list of its sync goes first"));
+    }
+    return new SegmentUpload(installation, job, jobLedger, run, staged, hold).advance(budget);
   }
 
   /**

@@ -6,34 +6,26 @@ import io.tapline.chunk.ChunkMessage;
 import io.tapline.clevertap.CallCounts;
 import io.tapline.clevertap.CallEnd;
 import io.tapline.clevertap.Caller;
-import io.tapline.export.Row;
-import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
-import io.tapline.ledger.Mark;
+import io.tapline.ledger.OpenRows.State;
 import io.tapline.ledger.Outcome;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.Stop;
-import io.tapline.record.ColumnTypes;
-import io.tapline.record.Columns;
-import io.tapline.record.Mapped;
-import io.tapline.record.RecordMapper;
 import io.tapline.record.Rejection;
+import io.tapline.sync.RecordKind;
 import io.tapline.sync.Sync;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pushes one chunk: maps and checks its rows, calls CleverTap, writes the outcome. Safe for use by
- * several threads.
+ * Pushes one chunk: maps and checks its rows, calls CleverTap, writes the outcome. A chunk of a
+ * custom list becomes a part of it, without a call. Safe for use by several threads.
  */
 public final class Push {
 
@@ -46,12 +38,9 @@ public final class Push {
    */
   private static final int MALFORMED_CHUNKS = 3;
 
-  /** Few jobs are pushed at a time; a small cache spares each chunk the reading of its job. */
-  private static final int CACHED_JOBS = 16;
-
   private final Installation installation;
   private final int maxReceives;
-  private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+  private final Plans plans = new Plans();
 
   /**
    * Pushes chunks of this installation.
@@ -77,44 +66,64 @@ public final class Push {
       stop(run, known.get());
       return new PushResult.Done();
     }
-    Instant start = installation.clock().instant();
-    Plan plan = plan(message, jobLedger);
-    List<Mapped> records = new ArrayList<>();
-    List<Rejection> rejections = new ArrayList<>();
-    RecordMapper mapper = plan.newMapper();
-    for (Row row : new OpenChunk(jobLedger, message, plan.sync.isEvents()).rows()) {
-      switch (mapper.map(row)) {
-        case Mapped mapped -> records.add(mapped);
-        case Rejection rejection -> rejections.add(rejection);
-      }
+    try {
+      return push(message, receives, budget, jobLedger, run);
+    } catch (TakenException e) {
+      return later(e.waitFor(), false, String.valueOf(e.getMessage()), receives);
     }
-    Caller caller =
-        new Caller(
-            installation.cleverTap(),
-            installation.connections(),
-            plan.sync,
-            installation.clock(),
-            budget);
-    Delivery delivery = new Delivery(plan.sync, caller, records);
-    Fates fates = delivery.fates();
+  }
+
+  private PushResult push(
+      ChunkMessage message, int receives, TimeBudget budget, JobLedger jobLedger, RunLedger run) {
+    Instant start = installation.clock().instant();
+    ChunkId chunk = message.chunk();
+    Plans.Plan plan = plans.of(message, jobLedger);
+    Sync sync = plan.sync();
+    CheckedRows rows = plan.check(new OpenChunk(jobLedger, message, sync.isEvents()).rows());
+    if (sync.kind() == RecordKind.LIST_MEMBER) {
+      ListPart part = new ListPart(run, chunk, rows.records(), rows.rejections());
+      run.putOutcome(part.write(start, installation.clock().instant()));
+      return new PushResult.Done();
+    }
+    CallNotes notes = new CallNotes(run.calls(chunk), sync.isEvents(), installation.clock());
     Optional<Stop> stopped = run.stop();
+    // A first call of events that was noted before shows itself when it is to be noted once more.
+    boolean needsNoLook = sync.isEvents() && receives == 1 && stopped.isEmpty();
+    Progress progress =
+        needsNoLook
+            ? Progress.start(rows)
+            : Progress.resume(rows, notes.read(), sync.unknownOutcome());
     Optional<Stop> stop = Optional.empty();
     if (stopped.isPresent()) {
-      fates.giveUp(Fate.notSent(stopped.get()));
+      progress.fates().giveUp(Fate.notSent(stopped.get()));
     } else {
+      Delivery delivery = new Delivery(sync, caller(sync, progress, budget), progress, notes);
       Optional<CallEnd.TryLater> wait = delivery.deliver();
       if (wait.isPresent()) {
-        if (!mustEndNow(plan.sync, fates, receives)) {
-          return later(wait.get(), receives);
+        CallEnd.TryLater end = wait.get();
+        if (receives < maxReceives) {
+          notes.leave(progress);
+          return later(end.retryAfter(), end.outage(), end.reason(), receives);
         }
-        delivery.giveUp(wait.get());
+        progress.fates().giveUp(new Fate.Open(State.FAILED, end.code(), end.reason()));
       }
-      stop = delivery.stop().or(() -> stopForMalformed(run, chunk, fates));
+      stop = delivery.stop().or(() -> stopForMalformed(run, chunk, progress.fates()));
     }
-    Outcome outcome = outcome(chunk, fates, rejections, caller.counts(), start, stop.orElse(null));
+    notes.close();
+    Outcome outcome = outcome(chunk, progress, rows.rejections(), start, stop.orElse(null));
     run.putOutcome(outcome);
     stop(run, outcome);
     return new PushResult.Done();
+  }
+
+  private Caller caller(Sync sync, Progress progress, TimeBudget budget) {
+    return new Caller(
+        installation.cleverTap(),
+        installation.connections(),
+        sync,
+        installation.clock(),
+        budget,
+        progress.counts());
   }
 
   /**
@@ -127,21 +136,11 @@ public final class Push {
     }
   }
 
-  /**
-   * Whether a chunk that should wait gets its outcome all the same: at the last allowed receive,
-   * and where some of its events are, or may be, taken already, since the next receive would not
-   * know which and send them twice.
-   */
-  private boolean mustEndNow(Sync sync, Fates fates, int receives) {
-    return receives >= maxReceives || (sync.isEvents() && fates.anyMayBeTaken());
-  }
-
-  private static PushResult later(CallEnd.TryLater end, int receives) {
+  private static PushResult later(Duration asked, boolean outage, String reason, int receives) {
     int doublings = Math.min(receives - 1, 10);
     Duration grown = FIRST_DELAY.multipliedBy(1L << doublings);
-    Duration delay = end.retryAfter().compareTo(grown) > 0 ? end.retryAfter() : grown;
-    return new PushResult.Later(
-        delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay, end.outage(), end.reason());
+    Duration delay = asked.compareTo(grown) > 0 ? asked : grown;
+    return new PushResult.Later(delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay, outage, reason);
   }
 
   private static Optional<Stop> stopForMalformed(RunLedger run, ChunkId chunk, Fates fates) {
@@ -159,11 +158,12 @@ public final class Push {
 
   private Outcome outcome(
       ChunkId chunk,
-      Fates fates,
+      Progress progress,
       List<Rejection> rejections,
-      CallCounts counts,
       Instant start,
       @Nullable Stop stop) {
+    Fates fates = progress.fates();
+    CallCounts counts = progress.counts();
     RowCounts rejected = new RowCounts(rejections.size(), 0, rejections.size(), 0, 0, 0, 0);
     List<Rejection> all = new ArrayList<>(rejections);
     all.addAll(fates.refusals());
@@ -181,36 +181,5 @@ public final class Push {
         start,
         installation.clock().instant(),
         stop);
-  }
-
-  private Plan plan(ChunkMessage message, JobLedger jobLedger) {
-    Plan cached = plans.get(message.job());
-    if (cached != null) {
-      return cached;
-    }
-    Job job =
-        jobLedger.job().orElseThrow(() -> new IllegalStateException("no job " + message.job()));
-    Mark staged =
-        jobLedger
-            .lastMark()
-            .orElseThrow(() -> new IllegalStateException("job not staged: " + message.job()));
-    Sync sync = job.toSync();
-    Columns columns = Columns.of(sync, Objects.requireNonNull(staged.header()).names());
-    Plan plan =
-        new Plan(
-            sync, columns, Objects.requireNonNull(staged.decided()), job.export().lastModified());
-    if (plans.size() >= CACHED_JOBS) {
-      plans.clear();
-    }
-    plans.put(message.job(), plan);
-    return plan;
-  }
-
-  /** What the chunks of one job have in common. */
-  private record Plan(Sync sync, Columns columns, ColumnTypes types, Instant exportLastModified) {
-
-    RecordMapper newMapper() {
-      return RecordMapper.of(sync, columns, types, exportLastModified);
-    }
   }
 }

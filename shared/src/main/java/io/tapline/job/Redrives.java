@@ -127,7 +127,12 @@ public final class Redrives {
               .formatted(job.id(), stop.get().code()));
     }
     Map<ChunkId, ChunkHistory> histories = histories(job, jobLedger, redrive.run());
-    if (select(staged, histories, redrive).chunks().isEmpty()) {
+    OpenList list = OpenList.of(job, jobLedger, redrive.run() - 1, staged);
+    Optional<String> obstacleOfList = list.obstacle(redrive);
+    if (obstacleOfList.isPresent()) {
+      return obstacleOfList;
+    }
+    if (select(staged, histories, redrive).chunks().isEmpty() && !list.isOpen()) {
       boolean unknown = histories.values().stream().anyMatch(history -> !history.open().isEmpty());
       return Optional.of(
           unknown

@@ -87,6 +87,27 @@ public final class RunLedger {
         .toList();
   }
 
+  /** Writes the part of a custom list that a chunk became; a repeat writes the same bytes. */
+  public void putPart(ChunkId chunk, byte[] csv) {
+    documents.put(partKey(chunk), csv);
+  }
+
+  /**
+   * Reads a part of a custom list.
+   *
+   * @throws IllegalStateException when it is not there
+   */
+  public byte[] part(ChunkId chunk) {
+    return documents
+        .bytes(partKey(chunk))
+        .orElseThrow(() -> new IllegalStateException("no part at " + partKey(chunk)));
+  }
+
+  /** The notes on the way of a custom list to a segment. */
+  public SegmentLedger segment() {
+    return new SegmentLedger(documents, folder + "segment/");
+  }
+
   /**
    * Reads all outcomes, many at once, and hands them over one at a time, in no order.
    *
@@ -111,6 +132,11 @@ public final class RunLedger {
       throw new IllegalStateException("interrupted while outcomes were read", e);
     }
     return chunks.size();
+  }
+
+  /** The notes of the calls for a chunk. */
+  public CallLedger calls(ChunkId chunk) {
+    return new CallLedger(documents, folder + "calls/" + chunk + "-");
   }
 
   /**
@@ -139,6 +165,10 @@ public final class RunLedger {
 
   private String releasingKey(int window) {
     return folder + "releasing/" + window;
+  }
+
+  private String partKey(ChunkId chunk) {
+    return folder + "parts/" + chunk + ".csv";
   }
 
   private String outcomeKey(ChunkId chunk) {

@@ -19,6 +19,7 @@ import io.tapline.report.Report.Export;
 import io.tapline.report.Report.SentColumn;
 import io.tapline.report.Report.Status;
 import io.tapline.report.Report.Warning;
+import io.tapline.sync.CustomListSettings;
 import io.tapline.sync.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +66,10 @@ public final class JobReport {
       staged.invalidRows().forEach(tally::add);
     }
     writeRejects(nothingPushed ? rejectionsOfStaging() : rejectionsOfRuns(tally));
-    RowCounts rows = rows(tally, nothingPushed, stop);
+    CustomListSettings list = job.toSync().customList();
+    ReadyRows ready = list == null ? ReadyRows.NONE : ReadyRows.of(ledger, lastRun, tally);
+    RowCounts rows = rows(tally, nothingPushed, stop).plus(ready.settled());
+    int failedChunks = tally.failedChunks() + ready.failedChunks();
     Report report =
         new Report(
             job.id(),
@@ -81,14 +85,13 @@ public final class JobReport {
             rows,
             tally.sentAgain(),
             lastRun,
-            tally.calls(),
-            new Chunks(
-                staged.totalChunks(), tally.chunks() - tally.failedChunks(), tally.failedChunks()),
+            tally.calls().plus(ready.calls()),
+            new Chunks(staged.totalChunks(), tally.chunks() - failedChunks, failedChunks),
             tally.reasons(),
             columns(),
-            null,
+            ready.segment(list),
             stop,
-            warnings(rows, tally),
+            warnings(rows, tally, ready),
             tally.timeline());
     ledger.putReport("report.json", report.toJson());
     return report;
@@ -140,7 +143,7 @@ public final class JobReport {
     return new SentColumn(column.name(), sentAs, column.typeName());
   }
 
-  private List<Warning> warnings(RowCounts rows, OutcomeTally tally) {
+  private List<Warning> warnings(RowCounts rows, OutcomeTally tally, ReadyRows ready) {
     List<Warning> warnings = new ArrayList<>();
     if (!rows.addUp()) {
       warnings.add(
@@ -177,6 +180,7 @@ public final class JobReport {
           .forEach(warning -> warnings.add(new Warning(warning.code(), warning.message())));
     }
     warnings.addAll(tally.openWarnings());
+    ready.warning().ifPresent(warnings::add);
     return warnings;
   }
 

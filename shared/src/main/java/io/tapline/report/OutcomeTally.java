@@ -48,6 +48,8 @@ final class OutcomeTally {
   private long calls;
   private long retries;
   private long throttled;
+  private long ready;
+  private int readyChunks;
   private final Map<ReasonKey, Rows> reasons = new HashMap<>();
   private final NavigableMap<Long, long[]> seconds = new TreeMap<>();
   private final Set<ChunkId> withRejections = new HashSet<>();
@@ -80,6 +82,10 @@ final class OutcomeTally {
     calls += outcome.calls();
     retries += outcome.retries();
     throttled += outcome.throttled();
+    if (outcome.part() != null) {
+      ready += outcome.ready();
+      readyChunks++;
+    }
     if (!outcome.rejections().isEmpty()) {
       withRejections.add(chunk);
     }
@@ -138,6 +144,16 @@ final class OutcomeTally {
         histories.values().stream()
             .filter(history -> history.open().stream().anyMatch(g -> g.state() == State.FAILED))
             .count();
+  }
+
+  /** Rows of a custom list that are ready. */
+  long ready() {
+    return ready;
+  }
+
+  /** The chunks that have such rows. */
+  int readyChunks() {
+    return readyChunks;
   }
 
   /** The chunks that have rejected or refused rows. */
@@ -212,7 +228,7 @@ final class OutcomeTally {
     return points;
   }
 
-  private static String words(State state) {
+  static String words(State state) {
     return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     count twice
  * @param runs how often delivery was attempted, 1 without a redrive
  * @param reasons why rows were rejected or refused, the most frequent first
- * @param segment the custom list segment; null where there is none
+ * @param segment the segment that was made of a custom list; null where there is none
  * @param stopped null unless the last run was stopped
  */
 public record Report(
@@ -72,7 +72,13 @@ public record Report(
    *
    * @param throttled calls answered with 429
    */
-  public record Calls(long total, long retries, long throttled) {}
+  public record Calls(long total, long retries, long throttled) {
+
+    /** Both together. */
+    public Calls plus(Calls other) {
+      return new Calls(total + other.total, retries + other.retries, throttled + other.throttled);
+    }
+  }
 
   /**
    * Chunks of the job.
@@ -106,8 +112,13 @@ public record Report(
    */
   public record SentColumn(String name, @Nullable String sentAs, @Nullable String type) {}
 
-  /** A custom list segment. */
-  public record Segment(long id, String name, String mode) {}
+  /**
+   * A custom list segment.
+   *
+   * @param id null where CleverTap did not say
+   * @param mode as in the sync's settings
+   */
+  public record Segment(@Nullable Long id, String name, String mode) {}
 
   /** Something that a person should know. */
   public record Warning(String code, String message) {}

@@ -2,6 +2,7 @@ package io.tapline.report;
 
 import io.tapline.ledger.RowCounts;
 import io.tapline.report.Report.Reason;
+import io.tapline.report.Report.Segment;
 import io.tapline.report.Report.Warning;
 import java.time.Duration;
 import java.util.Formatter;
@@ -45,6 +46,9 @@ public final class ReportText {
               + " count twice\n",
           report.sentAgainAfterUnknown());
     }
+    if (report.segment() != null) {
+      segment(out, report.segment());
+    }
     if (report.stopped() != null) {
       out.format("\n");
       out.format("  stopped   %s: %s\n", report.stopped().code(), report.stopped().message());
@@ -87,6 +91,12 @@ public final class ReportText {
               rows.read());
       case COMPLETED -> rows.read() == 0 ? "the export has no rows" : "all rows were delivered";
     };
+  }
+
+  private static void segment(Formatter out, Segment segment) {
+    out.format(
+        "  segment   \"%s\", id %s; CleverTap mails its admin when it is made\n",
+        segment.name(), segment.id() == null ? "not told" : segment.id());
   }
 
   private static void reason(Formatter out, Reason reason) {

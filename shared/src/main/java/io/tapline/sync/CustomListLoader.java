@@ -27,10 +27,4 @@ final class CustomListLoader {
             .filter(mode -> mode == SegmentMode.UPDATE_EXISTING_SEGMENT)
             .isPresent());
   }
-
-  /** The connector's "Segment Operation Mode". */
-  private enum SegmentMode {
-    CREATE_NEW_SEGMENT,
-    UPDATE_EXISTING_SEGMENT
-  }
 }

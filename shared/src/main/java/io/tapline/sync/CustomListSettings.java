@@ -7,4 +7,10 @@ package io.tapline.sync;
  * @param replace whether a segment of this name is replaced (Update Existing Segment) or made
  *     (Create New Segment)
  */
-public record CustomListSettings(String name, String userEmail, String creator, boolean replace) {}
+public record CustomListSettings(String name, String userEmail, String creator, boolean replace) {
+
+  /** As it stands in the settings. */
+  public SegmentMode mode() {
+    return replace ? SegmentMode.UPDATE_EXISTING_SEGMENT : SegmentMode.CREATE_NEW_SEGMENT;
+  }
+}

@@ -3,8 +3,8 @@ package io.tapline.sync;
 import java.util.function.Supplier;
 
 /**
- * A source that is made at its first use. Only the worker calls CleverTap: the other functions are
- * deployed without the clients that connections are read by. Safe for use by several threads.
+ * A source that is made at its first use. The splitter never calls CleverTap: it is deployed
+ * without the clients that connections are read by. Safe for use by several threads.
  */
 public final class LazyConnections implements ConnectionSource {
 

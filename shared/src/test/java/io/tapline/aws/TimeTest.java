@@ -27,6 +27,22 @@ class TimeTest {
     assertThat(budget.allows(Duration.ofSeconds(step))).as(rule).isEqualTo(allowed);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0,  99, 60, all that is left",
+    "50, 99, 10, all that is still left",
+    "50, 9,  9,  no more than asked for",
+    "61, 99, 0,  nothing when it is over",
+  })
+  void aBudgetTellsWhatIsLeft(int passed, int most, int left, String rule) {
+    SetClock clock = new SetClock();
+    TimeBudget budget = TimeBudget.of(clock, Duration.ofSeconds(60));
+
+    clock.sleep(Duration.ofSeconds(passed));
+
+    assertThat(budget.remaining(Duration.ofSeconds(most))).as(rule).hasSeconds(left);
+  }
+
   @Test
   void aBudgetKnowsWhatIsSpent() {
     SetClock clock = new SetClock();
@@ -40,7 +56,10 @@ class TimeTest {
 
   @Test
   void aBudgetWithoutEndAllowsEverything() {
-    assertThat(TimeBudget.unlimited(new SetClock()).allows(Duration.ofDays(100_000))).isTrue();
+    TimeBudget budget = TimeBudget.unlimited(new SetClock());
+
+    assertThat(budget.allows(Duration.ofDays(100_000))).isTrue();
+    assertThat(budget.remaining(Duration.ofDays(100_000))).hasDays(100_000);
   }
 
   @Test

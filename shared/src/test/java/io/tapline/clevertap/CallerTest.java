@@ -2,6 +2,7 @@ package io.tapline.clevertap;
 
 import static io.tapline.clevertap.ScriptedApi.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tapline.aws.TimeBudget;
@@ -16,6 +17,7 @@ import io.tapline.sync.ConnectionSource;
 import io.tapline.sync.SettingsException;
 import io.tapline.sync.Sync;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,17 +41,37 @@ class CallerTest {
 
   private final VirtualClock clock = new VirtualClock();
   private final ScriptedConnections connections = new ScriptedConnections();
+  private final CallCounts counts = new CallCounts();
+
+  /** What was told of tries: {@code sending}, {@code undecided}, {@code unknown}. */
+  private final List<String> told = new ArrayList<>();
 
   private Caller caller(CleverTapApi api, Sync sync, TimeBudget budget) {
-    return new Caller(api, connections, sync, clock, budget);
+    return new Caller(api, connections, sync, clock, budget, counts);
   }
 
   private Caller caller(CleverTapApi api, Sync sync) {
     return caller(api, sync, TimeBudget.unlimited(clock));
   }
 
-  private static CallEnd call(Caller caller) {
-    return caller.call(new byte[] {'{', '}'}, 7, false);
+  private CallEnd call(Caller caller) {
+    return call(caller, false);
+  }
+
+  private CallEnd call(Caller caller, boolean again) {
+    Tries tries =
+        new Tries() {
+          @Override
+          public void sending() {
+            told.add("sending");
+          }
+
+          @Override
+          public void undecided(boolean unknown) {
+            told.add(unknown ? "unknown" : "undecided");
+          }
+        };
+    return caller.call(new byte[] {'{', '}'}, again, tries);
   }
 
   static Stream<Arguments> repeated() {
@@ -88,10 +110,10 @@ class CallerTest {
     Caller caller = caller(api, sync);
 
     assertThat(call(caller)).isInstanceOf(Answered.class);
-    assertThat(caller.counts().calls()).isEqualTo(3);
-    assertThat(caller.counts().retries()).isEqualTo(2);
-    assertThat(caller.counts().throttledCalls()).isEqualTo(code.equals("429") ? 2 : 0);
-    assertThat(caller.counts().recordsSentAgain()).isZero();
+    assertThat(counts.calls()).isEqualTo(3);
+    assertThat(counts.retries()).isEqualTo(2);
+    assertThat(counts.throttledCalls()).isEqualTo(code.equals("429") ? 2 : 0);
+    assertThat(told).containsExactly("sending", "undecided", "sending", "undecided", "sending");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -111,6 +133,7 @@ class CallerTest {
               assertThat(later.retryAfter()).isZero();
             });
     assertThat(api.left()).isZero();
+    assertThat(told).hasSize(6).endsWith("sending", "undecided");
     assertThat(clock.sleeps()).hasSize(2);
   }
 
@@ -128,12 +151,12 @@ class CallerTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("unknown")
-  void sendsEventsAgainAndCountsThem(String rule, Reply reply) {
+  void sendsEventsAgainAndSaysWhy(String rule, Reply reply) {
     Caller caller = caller(new ScriptedApi(List.of(reply, answer(429, ""), OK)), EVENTS);
 
     assertThat(call(caller)).isInstanceOf(Answered.class);
-    assertThat(caller.counts().recordsSentAgain()).isEqualTo(7);
-    assertThat(caller.counts().calls()).isEqualTo(3);
+    assertThat(told).containsExactly("sending", "unknown", "sending", "undecided", "sending");
+    assertThat(counts.calls()).isEqualTo(3);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -142,15 +165,7 @@ class CallerTest {
     Caller caller = caller(new ScriptedApi(List.of(reply)), HELD_EVENTS);
 
     assertThat(call(caller)).isInstanceOf(Unknown.class);
-    assertThat(caller.counts().recordsSentAgain()).isZero();
-  }
-
-  @Test
-  void countsEventsAsSentAgainOnlyWhenTheyAre() {
-    Caller caller = caller(new ScriptedApi(List.of(LOST, LOST, LOST)), EVENTS);
-
-    assertThat(call(caller)).isInstanceOf(TryLater.class);
-    assertThat(caller.counts().recordsSentAgain()).isEqualTo(14);
+    assertThat(told).containsExactly("sending");
   }
 
   static Stream<Arguments> permanent() {
@@ -205,6 +220,7 @@ class CallerTest {
         .doesNotContain("pass-1");
     assertThat(api.passcodes()).containsExactly("pass-0", "pass-1");
     assertThat(connections.refreshes()).isEqualTo(1);
+    assertThat(told).containsExactly("sending", "undecided", "sending");
     assertThat(clock.sleeps()).isEmpty();
   }
 
@@ -223,10 +239,11 @@ class CallerTest {
             return get(name);
           }
         };
-    Caller caller = new Caller(api, none, EVENTS, clock, TimeBudget.unlimited(clock));
+    Caller caller = new Caller(api, none, EVENTS, clock, TimeBudget.unlimited(clock), counts);
 
     assertThat(call(caller)).isEqualTo(new NoConnection("connection \"prod\" is in neither place"));
-    assertThat(caller.counts().calls()).isZero();
+    assertThat(counts.calls()).isZero();
+    assertThat(told).isEmpty();
   }
 
   @Test
@@ -316,9 +333,30 @@ class CallerTest {
   void countsACallOfRecordsThatWereSentBeforeAsARetry() {
     Caller caller = caller(new ScriptedApi(List.of(OK)), PROFILES);
 
-    caller.call(new byte[0], 1, true);
+    call(caller, true);
 
-    assertThat(caller.counts().retries()).isEqualTo(1);
+    assertThat(counts.retries()).isEqualTo(1);
+  }
+
+  @Test
+  void makesNoTryThatCantBeNoted() {
+    ScriptedApi api = new ScriptedApi(List.of());
+    Tries taken =
+        new Tries() {
+          @Override
+          public void sending() {
+            throw new IllegalStateException("taken");
+          }
+
+          @Override
+          public void undecided(boolean unknown) {
+            throw new AssertionError("there was no try");
+          }
+        };
+
+    assertThatThrownBy(() -> caller(api, EVENTS).call(new byte[0], false, taken))
+        .hasMessage("taken");
+    assertThat(counts.calls()).isZero();
   }
 
   @Test

@@ -2,11 +2,14 @@ package io.tapline.clevertap;
 
 import static io.tapline.clevertap.RawServer.reply;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tapline.clevertap.RawServer.Behaviour;
 import io.tapline.sync.Connection;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -195,6 +198,119 @@ class HttpCleverTapApiTest {
       assertThat(post(server.url(), LONG)).isInstanceOf(Reply.Lost.class);
       assertThat(Thread.interrupted()).isTrue();
     }
+  }
+
+  @Test
+  void putsAListOfKnownLengthAndNothingElse() throws IOException {
+    try (RawServer server = new RawServer(reply(RawServer.OK))) {
+      Reply reply =
+          api.put(URI.create(server.url() + "/a%2Fb?X-Amz-Signature=1%2B2"), list("i,é\n"), LONG);
+
+      assertThat(((Reply.Answer) reply).status()).isEqualTo(200);
+      String request = server.requests().getFirst();
+      assertThat(request)
+          .startsWith("PUT /a%2Fb?X-Amz-Signature=1%2B2 HTTP/1.1\r\n")
+          .endsWith("\r\n\r\ni,é\n");
+      assertThat(request.lines().map(HttpCleverTapApiTest::lowerName))
+          .contains("content-length: 5")
+          .noneMatch(line -> line.startsWith("content-type:"))
+          .noneMatch(line -> line.startsWith("x-clevertap"))
+          .noneMatch(line -> line.startsWith("transfer-encoding:"))
+          .noneMatch(line -> line.startsWith("expect:"));
+    }
+  }
+
+  @Test
+  void keepsTheUrlOfAListToItself() throws IOException {
+    try (RawServer server = new RawServer(Socket::close)) {
+      Reply reply = api.put(URI.create(server.url() + "/x?SECRET"), list("i,a\n"), LONG);
+
+      assertThat(reply).isInstanceOf(Reply.Lost.class);
+      assertThat(reply.toString()).contains("127.0.0.1").doesNotContain("SECRET");
+    }
+  }
+
+  @Test
+  void tellsWhyAListCanNotBeRead() throws IOException {
+    ListFile broken =
+        new ListFile() {
+          @Override
+          public long size() {
+            return 5;
+          }
+
+          @Override
+          public InputStream open() {
+            return new InputStream() {
+              @Override
+              public int read() {
+                throw new IllegalStateException("a part is gone");
+              }
+
+              @Override
+              public int read(byte[] bytes, int offset, int length) {
+                throw new IllegalStateException("a part is gone");
+              }
+            };
+          }
+        };
+    try (RawServer server = new RawServer(reply(RawServer.OK))) {
+      assertThatThrownBy(() -> api.put(server.url(), broken, LONG))
+          .isInstanceOf(IllegalStateException.class)
+          .satisfies(e -> assertThat(causes(e)).contains("a part is gone"));
+    }
+  }
+
+  private static String causes(Throwable e) {
+    return e.getMessage() + (e.getCause() == null ? "" : " < " + causes(e.getCause()));
+  }
+
+  /** S3 answers as soon as it has read the head, and then reads no more. */
+  @Test
+  void readsAnAnswerThatComesBeforeTheListIsSent() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  socket.getInputStream().readNBytes(500);
+                  socket
+                      .getOutputStream()
+                      .write(
+                          "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                              .getBytes(StandardCharsets.UTF_8));
+                  socket.shutdownOutput();
+                  Thread.sleep(200);
+                } catch (IOException | InterruptedException e) {
+                  // The client went away.
+                }
+              });
+
+      Reply reply =
+          api.put(
+              URI.create("http://127.0.0.1:" + server.getLocalPort() + "/x"),
+              list("i,somebody\n".repeat(1_000_000)),
+              LONG);
+
+      assertThat(reply)
+          .isInstanceOfSatisfying(
+              Reply.Answer.class, answer -> assertThat(answer.status()).isEqualTo(403));
+    }
+  }
+
+  private static ListFile list(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new ListFile() {
+      @Override
+      public long size() {
+        return bytes.length;
+      }
+
+      @Override
+      public InputStream open() {
+        return new ByteArrayInputStream(bytes);
+      }
+    };
   }
 
   @Test

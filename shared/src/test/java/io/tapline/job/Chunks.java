@@ -28,6 +28,12 @@ final class Chunks {
         .toList();
   }
 
+  /** The same as a chunk none of whose rows was refused. */
+  static CheckedRows rows(String users) {
+    List<Mapped> records = of(users);
+    return new CheckedRows(records.stream().map(Mapped::row).toList(), records, List.of());
+  }
+
   /** The fate of each record: {@code ok}, a code, or a state and a code. */
   static List<String> told(Fates fates) {
     int size = (int) fates.counts().read();

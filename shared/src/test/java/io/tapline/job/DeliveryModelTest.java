@@ -2,12 +2,7 @@ package io.tapline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapline.aws.TimeBudget;
-import io.tapline.clevertap.Caller;
-import io.tapline.clevertap.ScriptedConnections;
 import io.tapline.clevertap.TestSyncs;
-import io.tapline.clevertap.VirtualClock;
-import io.tapline.ledger.OpenRows;
 import io.tapline.record.Mapped;
 import io.tapline.sync.Sync;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +24,10 @@ class DeliveryModelTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void saysOfProfilesWhatCleverTapTook(long seed) {
-    ModelCleverTap model = new ModelCleverTap(seed, 5, seed % 3 == 0 ? 4 : 0);
+    ModelCleverTap model = new ModelCleverTap(seed, 5, seed % 3 == 0 ? 4 : 0, 0);
     List<Mapped> records = Chunks.of(users(seed));
 
-    List<String> told = deliver(TestSyncs.profiles(SKIP), model, records);
+    List<String> told = deliver(TestSyncs.profiles(SKIP), model, users(seed));
 
     for (int i = 0; i < told.size(); i++) {
       String record = text(records.get(i));
@@ -55,10 +50,10 @@ class DeliveryModelTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void sendsNoEventTwice(long seed) {
-    ModelCleverTap model = new ModelCleverTap(seed, 5, seed % 3 == 0 ? 4 : 0);
+    ModelCleverTap model = new ModelCleverTap(seed, 5, seed % 3 == 0 ? 4 : 0, 0);
     List<Mapped> records = Chunks.of(users(seed));
 
-    List<String> told = deliver(TestSyncs.events(SKIP), model, records);
+    List<String> told = deliver(TestSyncs.events(SKIP), model, users(seed));
 
     for (int i = 0; i < told.size(); i++) {
       String record = text(records.get(i));
@@ -73,21 +68,62 @@ class DeliveryModelTest {
     }
   }
 
-  private static List<String> deliver(Sync sync, ModelCleverTap model, List<Mapped> records) {
-    VirtualClock clock = new VirtualClock();
-    Caller caller =
-        new Caller(model, new ScriptedConnections(), sync, clock, TimeBudget.unlimited(clock));
-    Delivery delivery = new Delivery(sync, caller, records);
-    delivery
-        .deliver()
-        .ifPresent(
-            later ->
-                delivery
-                    .fates()
-                    .giveUp(new Fate.Open(OpenRows.State.FAILED, later.code(), later.reason())));
-    assertThat(delivery.stop()).isEmpty();
-    assertThat(delivery.fates().counts().addUp()).isTrue();
-    return Chunks.told(delivery.fates());
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void sendsNoEventTwiceUnseenThoughReceivesDie(long seed) {
+    boolean hold = seed % 2 == 0;
+    ModelCleverTap model = new ModelCleverTap(seed, 5, seed % 3 == 0 ? 4 : 0, 5);
+    List<Mapped> records = Chunks.of(users(seed));
+    ModelReceives receives =
+        new ModelReceives(
+            TestSyncs.events(SKIP + (hold ? ",\"unknownOutcome\":\"hold\"" : "")), model, seed);
+
+    List<String> told = Chunks.told(receives.deliver(users(seed)).fates());
+
+    long twice = 0;
+    for (int i = 0; i < told.size(); i++) {
+      String record = text(records.get(i));
+      int times = model.taken(record);
+      twice += Math.max(0, times - 1);
+      switch (told.get(i)) {
+        case "ok" -> assertThat(times).as(record).isPositive();
+        case "515", "400", "FAILED/400", "FAILED/555", "FAILED/429" ->
+            assertThat(times).as(record + " is " + told.get(i)).isZero();
+        case "UNKNOWN/UNACCOUNTED", "UNKNOWN/UNKNOWN_OUTCOME" -> {}
+        default -> throw new AssertionError(told.get(i));
+      }
+    }
+    assertThat(twice).isLessThanOrEqualTo(hold ? 0 : receives.sentAgain());
+    if (hold) {
+      assertThat(receives.sentAgain()).isZero();
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void keepsTheLastWordOnEachUserThoughReceivesDie(long seed) {
+    ModelCleverTap model = new ModelCleverTap(seed, 5, 0, 5);
+    List<Mapped> records = Chunks.of(users(seed));
+
+    List<String> told =
+        Chunks.told(
+            new ModelReceives(TestSyncs.profiles(SKIP), model, seed).deliver(users(seed)).fates());
+
+    for (int i = 0; i < told.size(); i++) {
+      if (told.get(i).equals("ok")) {
+        assertThat(model.taken(text(records.get(i)))).isPositive();
+      }
+    }
+    for (char user : users(seed).toCharArray()) {
+      String last = model.lastWord(user);
+      if (last != null) {
+        assertThat(lastTaken(model, records, user)).as("last word on " + user).isEqualTo(last);
+      }
+    }
+  }
+
+  private static List<String> deliver(Sync sync, ModelCleverTap model, String users) {
+    return Chunks.told(new ModelReceives(sync, model).deliver(users).fates());
   }
 
   /** The last record of a user in the order of the export that CleverTap took at all. */

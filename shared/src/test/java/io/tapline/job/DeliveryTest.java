@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tapline.aws.TimeBudget;
+import io.tapline.chunk.ChunkId;
 import io.tapline.clevertap.CallEnd.TryLater;
 import io.tapline.clevertap.Caller;
 import io.tapline.clevertap.CleverTapApi;
@@ -39,6 +40,10 @@ class DeliveryTest {
   private static final String SERVER_ERROR = "555@";
 
   private final VirtualClock clock = new VirtualClock();
+  private final MemoryInstallation installation = new MemoryInstallation();
+
+  /** Of the delivery that was made last. */
+  private Progress progress;
 
   /** A case: what is sent, what is answered, and which calls and fates come of it. */
   private record Case(
@@ -257,9 +262,9 @@ class DeliveryTest {
 
     assertThat(api.bodies()).isEqualTo(given.calls);
     assertThat(api.left()).isZero();
-    assertThat(String.join(" ", Chunks.told(delivery.fates()))).isEqualTo(given.fates);
+    assertThat(String.join(" ", Chunks.told(progress.fates()))).isEqualTo(given.fates);
     assertThat(delivery.stop()).isEmpty();
-    assertThat(delivery.fates().counts().addUp()).isTrue();
+    assertThat(progress.fates().counts().addUp()).isTrue();
   }
 
   static Stream<Arguments> stops() {
@@ -317,7 +322,7 @@ class DeliveryTest {
     assertThat(delivery.deliver()).isEmpty();
 
     assertThat(api.bodies()).isEqualTo(given.calls);
-    assertThat(String.join(" ", Chunks.told(delivery.fates()))).isEqualTo(given.fates);
+    assertThat(String.join(" ", Chunks.told(progress.fates()))).isEqualTo(given.fates);
     assertThat(delivery.stop()).isPresent();
   }
 
@@ -341,7 +346,7 @@ class DeliveryTest {
 
     delivery.deliver();
 
-    assertThat(delivery.fates().refusals())
+    assertThat(progress.fates().refusals())
         .containsExactly(new Rejection(11, Rejection.By.CLEVERTAP, "515", null, "Bad"));
   }
 
@@ -351,7 +356,7 @@ class DeliveryTest {
 
     delivery.deliver();
 
-    assertThat(delivery.fates().open())
+    assertThat(progress.fates().open())
         .containsExactly(
             new OpenRows(
                 OpenRows.State.UNKNOWN,
@@ -370,8 +375,8 @@ class DeliveryTest {
     assertThat(delivery.deliver()).isEmpty();
 
     assertThat(api.bodies()).hasSize(25);
-    assertThat(Chunks.told(delivery.fates())).containsOnly("400", "FAILED/400").contains("400");
-    assertThat(delivery.fates().isWhollyMalformed()).isTrue();
+    assertThat(Chunks.told(progress.fates())).containsOnly("400", "FAILED/400").contains("400");
+    assertThat(progress.fates().isWhollyMalformed()).isTrue();
   }
 
   @Test
@@ -382,7 +387,7 @@ class DeliveryTest {
     assertThat(delivery.deliver()).isEmpty();
 
     assertThat(api.bodies()).hasSize(25);
-    assertThat(Chunks.told(delivery.fates())).containsOnly("UNKNOWN/UNACCOUNTED");
+    assertThat(Chunks.told(progress.fates())).containsOnly("UNKNOWN/UNACCOUNTED");
   }
 
   @Test
@@ -401,11 +406,47 @@ class DeliveryTest {
     Optional<TryLater> wait = delivery.deliver();
 
     assertThat(wait).map(TryLater::code).contains("429");
-    assertThat(Chunks.told(delivery.fates())).containsExactly("ok", "-", "-");
-    assertThat(delivery.fates().anyMayBeTaken()).isTrue();
+    assertThat(Chunks.told(progress.fates())).containsExactly("ok", "-", "-");
 
-    delivery.fates().giveUp(new Fate.Open(OpenRows.State.FAILED, "429", "busy"));
-    assertThat(Chunks.told(delivery.fates())).containsExactly("ok", "FAILED/429", "FAILED/429");
+    progress.fates().giveUp(new Fate.Open(OpenRows.State.FAILED, "429", "busy"));
+    assertThat(Chunks.told(progress.fates())).containsExactly("ok", "FAILED/429", "FAILED/429");
+  }
+
+  static Stream<Arguments> doubts() {
+    Reply lost = new Reply.Lost("reset");
+    Reply busy = answer(429, "");
+    return Stream.of(
+        arguments("sent again after a lost try", List.of(lost, said(2)), 2, "ok ok"),
+        arguments("once for each lost try", List.of(lost, lost, said(2)), 4, "ok ok"),
+        arguments("not after one surely not processed", List.of(busy, said(2)), 0, "ok ok"),
+        arguments("nor once more after such a one", List.of(lost, busy, said(2)), 2, "ok ok"),
+        arguments(
+            "a server error after a lost try: one record, once",
+            List.of(said(1, "555@2"), lost, said(0, "555@1"), said(1)),
+            1,
+            "ok ok"),
+        arguments(
+            "given up, though a try may have brought it: unknown",
+            List.of(lost, answer(422, "")),
+            2,
+            "UNKNOWN/UNKNOWN_OUTCOME UNKNOWN/UNKNOWN_OUTCOME"),
+        arguments(
+            "too many server errors, but a lost try: unknown",
+            List.of(said(1, "555@2"), said(0, "555@1"), said(0, "555@1"), lost, said(0, "555@1")),
+            1,
+            "ok UNKNOWN/UNKNOWN_OUTCOME"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("doubts")
+  void countsEventsThatMayCountTwice(String rule, List<Reply> replies, long again, String fates) {
+    ScriptedApi api = new ScriptedApi(replies);
+
+    assertThat(delivery(api, EVENTS, "ab").deliver()).isEmpty();
+
+    assertThat(api.left()).isZero();
+    assertThat(progress.counts().recordsSentAgain()).isEqualTo(again);
+    assertThat(String.join(" ", Chunks.told(progress.fates()))).isEqualTo(fates);
   }
 
   @Test
@@ -413,13 +454,24 @@ class DeliveryTest {
     Delivery delivery = delivery(new ScriptedApi(List.of()), EVENTS, "");
 
     assertThat(delivery.deliver()).isEmpty();
-    assertThat(delivery.fates().anyMayBeTaken()).isFalse();
-    assertThat(delivery.fates().isWhollyMalformed()).isFalse();
+    assertThat(progress.fates().isWhollyMalformed()).isFalse();
   }
 
   private Delivery delivery(CleverTapApi api, Sync sync, String users) {
+    progress = Progress.start(Chunks.rows(users));
     Caller caller =
-        new Caller(api, new ScriptedConnections(), sync, clock, TimeBudget.unlimited(clock));
-    return new Delivery(sync, caller, Chunks.of(users));
+        new Caller(
+            api,
+            new ScriptedConnections(),
+            sync,
+            clock,
+            TimeBudget.unlimited(clock),
+            progress.counts());
+    CallNotes notes =
+        new CallNotes(
+            installation.ledger().job("s", "j").run(1).calls(new ChunkId(0, 0)),
+            sync.isEvents(),
+            clock);
+    return new Delivery(sync, caller, progress, notes);
   }
 }

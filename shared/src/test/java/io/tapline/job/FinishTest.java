@@ -38,7 +38,7 @@ class FinishTest {
 
   private final Scene scene = new Scene();
   private final Finish finish =
-      new Finish(scene.installation(), new Release(scene.installation(), 2));
+      new Finish(scene.installation(), new Release(scene.installation(), 2), Duration.ZERO);
   private int worked;
 
   @Test
@@ -197,7 +197,8 @@ class FinishTest {
               }
             });
 
-    assertThatThrownBy(() -> new Finish(broken).finish(scene.unlimited(), report -> {}))
+    assertThatThrownBy(
+            () -> new Finish(broken, Duration.ZERO).finish(scene.unlimited(), report -> {}))
         .isInstanceOf(Scene.Crash.class)
         .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
 

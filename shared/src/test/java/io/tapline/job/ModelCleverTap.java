@@ -22,6 +22,7 @@ final class ModelCleverTap implements CleverTapApi {
   private final Random random;
   private final int refused;
   private final int malformed;
+  private final int lost;
   private final Map<String, Integer> taken = new HashMap<>();
   private final Map<Character, String> lastWord = new HashMap<>();
 
@@ -30,11 +31,13 @@ final class ModelCleverTap implements CleverTapApi {
    *
    * @param refused of a hundred records so many are bad
    * @param malformed of a thousand records so many spoil their whole call
+   * @param lost of a hundred calls the answers of so many get lost
    */
-  ModelCleverTap(long seed, int refused, int malformed) {
+  ModelCleverTap(long seed, int refused, int malformed, int lost) {
     this.random = new Random(seed);
     this.refused = refused;
     this.malformed = malformed;
+    this.lost = lost;
   }
 
   /** How often a record was taken. */
@@ -57,6 +60,11 @@ final class ModelCleverTap implements CleverTapApi {
 
   @Override
   public Reply post(Connection connection, String path, byte[] json, Duration timeout) {
+    Reply reply = answer(json);
+    return random.nextInt(100) < lost ? new Reply.Lost("reset") : reply;
+  }
+
+  private Reply answer(byte[] json) {
     String body = new String(json, StandardCharsets.UTF_8);
     String[] records = body.substring(7, body.length() - 3).split("\",\"");
     int chance = random.nextInt(100);

@@ -4,29 +4,13 @@ import static io.tapline.clevertap.ScriptedApi.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tapline.aws.ObjectVersion;
-import io.tapline.aws.TimeBudget;
-import io.tapline.chunk.ChunkBuffer;
-import io.tapline.chunk.ChunkId;
-import io.tapline.chunk.ChunkMessage;
-import io.tapline.chunk.StoredRows;
 import io.tapline.clevertap.Reply;
 import io.tapline.clevertap.ScriptedApi;
-import io.tapline.export.Header;
-import io.tapline.export.JsonRow;
-import io.tapline.export.ReadPosition;
-import io.tapline.ledger.Job;
-import io.tapline.ledger.JobLedger;
-import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRows;
 import io.tapline.ledger.Outcome;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.Stop;
-import io.tapline.record.ColumnTypes;
 import io.tapline.record.Rejection;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +19,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PushTest {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String JOB = "20261124T000000Z-0123456789abcdef";
-  private static final int MAX_RECEIVES = 90;
 
   private static final String PROFILES =
       "\"target\":\"USER_PROFILES\",\"operation\":\"UPLOAD_USER_PROFILES\",\"skipOnInvalidRecord\":true";
@@ -51,13 +32,12 @@ class PushTest {
   private static final Reply BUSY = answer(429, "");
   private static final Reply DOWN = answer(503, "");
 
-  private final MemoryInstallation installation = new MemoryInstallation();
-  private final JobLedger job = installation.ledger().job("vip", JOB);
-  private final RunLedger run = job.run(1);
+  private final StagedJob job = new StagedJob();
+  private final RunLedger run = job.run();
 
   @Test
   void writesWhatBecameOfEachRow() {
-    open(PROFILES, 4);
+    job.open(PROFILES, 4);
     ScriptedApi api =
         new ScriptedApi(
             List.of(
@@ -86,7 +66,7 @@ class PushTest {
 
   @Test
   void makesNoCallWhenTheOutcomeIsThere() {
-    open(PROFILES, 2);
+    job.open(PROFILES, 2);
     push(new ScriptedApi(List.of(taken(2))), 1);
 
     assertThat(push(new ScriptedApi(List.of()), 2)).isInstanceOf(PushResult.Done.class);
@@ -94,7 +74,7 @@ class PushTest {
 
   @Test
   void sendsNothingOfAStoppedRun() {
-    open(PROFILES, 4);
+    job.open(PROFILES, 4);
     run.putStop(new Stop("BECAUSE", "of this", null));
 
     assertThat(push(new ScriptedApi(List.of()), 1)).isInstanceOf(PushResult.Done.class);
@@ -109,19 +89,31 @@ class PushTest {
   @ParameterizedTest(name = "receive {0}: {1} s")
   @CsvSource({"1, 5", "2, 10", "3, 20", "6, 160", "7, 300", "8, 300", "89, 300"})
   void waitsLongerFromReceiveToReceive(int receives, int seconds) {
-    open(EVENTS, 2);
+    job.open(EVENTS, 2);
 
     PushResult result = push(new ScriptedApi(Collections.nCopies(3, BUSY)), receives);
 
     assertThat(result)
         .isEqualTo(new PushResult.Later(Duration.ofSeconds(seconds), false, "HTTP 429"));
-    assertThat(run.outcome(chunk(0))).isEmpty();
+    assertThat(run.outcome(StagedJob.chunk(0))).isEmpty();
+  }
+
+  @Test
+  void theReceivesLastForAnOutageOfSixHours() {
+    job.open(EVENTS, 2);
+    Duration sum = Duration.ZERO;
+    for (int receives = 1; receives < StagedJob.MAX_RECEIVES; receives++) {
+      ScriptedApi down = new ScriptedApi(Collections.nCopies(3, DOWN));
+      sum = sum.plus(((PushResult.Later) job.push(down, receives)).delay());
+    }
+
+    assertThat(sum).isGreaterThan(Duration.ofHours(6));
   }
 
   @ParameterizedTest(name = "{0} s asked for: {1} s")
   @CsvSource({"60, 60", "9999, 300"})
   void waitsAsLongAsItIsAskedUpToItsLimit(int asked, int seconds) {
-    open(PROFILES, 2);
+    job.open(PROFILES, 2);
     Reply busy = new Reply.Answer(429, new byte[0], Duration.ofSeconds(asked));
 
     assertThat(push(new ScriptedApi(List.of(busy)), 1))
@@ -130,7 +122,7 @@ class PushTest {
 
   @Test
   void tellsAnOutage() {
-    open(PROFILES, 2);
+    job.open(PROFILES, 2);
 
     assertThat(push(new ScriptedApi(Collections.nCopies(3, DOWN)), 1))
         .isEqualTo(new PushResult.Later(Duration.ofSeconds(5), true, "HTTP 503"));
@@ -138,9 +130,9 @@ class PushTest {
 
   @Test
   void failsWhatIsLeftAtTheLastReceive() {
-    open(PROFILES, 3);
+    job.open(PROFILES, 3);
 
-    assertThat(push(new ScriptedApi(Collections.nCopies(3, DOWN)), MAX_RECEIVES))
+    assertThat(push(new ScriptedApi(Collections.nCopies(3, DOWN)), StagedJob.MAX_RECEIVES))
         .isInstanceOf(PushResult.Done.class);
 
     assertThat(outcome().rows()).isEqualTo(new RowCounts(3, 0, 0, 0, 3, 0, 0));
@@ -148,28 +140,39 @@ class PushTest {
     assertThat(outcome().retries()).isEqualTo(2);
   }
 
-  @Test
-  void failsEventsThatMustWaitWhenOthersOfTheirChunkWereTaken() {
-    open(EVENTS, 3);
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {PROFILES, EVENTS})
+  void goesOnWithWhatIsOpenAtTheNextReceive(String settings) {
+    job.open(settings, 3);
     List<Reply> replies = List.of(answer(413, ""), taken(1), BUSY, BUSY, BUSY);
+    assertThat(push(new ScriptedApi(replies), 1)).isInstanceOf(PushResult.Later.class);
+    ScriptedApi next = new ScriptedApi(List.of(taken(2)));
 
-    assertThat(push(new ScriptedApi(replies), 1)).isInstanceOf(PushResult.Done.class);
+    assertThat(push(next, 2)).isInstanceOf(PushResult.Done.class);
 
-    assertThat(outcome().rows()).isEqualTo(new RowCounts(3, 1, 0, 0, 2, 0, 0));
+    assertThat(next.bodies().getFirst()).contains("\"u2\"", "\"u3\"").doesNotContain("\"u1\"");
+    assertThat(outcome().rows()).isEqualTo(new RowCounts(3, 3, 0, 0, 0, 0, 0));
+    assertThat(outcome().calls()).as("over both receives").isEqualTo(6);
+    assertThat(outcome().retries()).isEqualTo(5);
     assertThat(outcome().throttled()).isEqualTo(3);
   }
 
-  @Test
-  void repeatsProfilesThoughOthersOfTheirChunkWereTaken() {
-    open(PROFILES, 3);
-    List<Reply> replies = List.of(answer(413, ""), taken(1), BUSY, BUSY, BUSY);
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {PROFILES, EVENTS})
+  void whatWasAcceptedBeforeTheRunWasStoppedStaysSo(String settings) {
+    job.open(settings, 3);
+    push(new ScriptedApi(List.of(answer(413, ""), taken(1), BUSY, BUSY, BUSY)), 1);
+    run.putStop(new Stop("BECAUSE", "of this", null));
 
-    assertThat(push(new ScriptedApi(replies), 1)).isInstanceOf(PushResult.Later.class);
+    push(new ScriptedApi(List.of()), 2);
+
+    assertThat(outcome().rows()).isEqualTo(new RowCounts(3, 1, 0, 0, 0, 0, 2));
+    assertThat(outcome().calls()).isEqualTo(5);
   }
 
   @Test
   void repeatsEventsOfWhichSomeWereOnlyRefused() {
-    open(EVENTS, 2);
+    job.open(EVENTS, 2);
     Reply refused =
         answer(
             200,
@@ -185,7 +188,7 @@ class PushTest {
 
   @Test
   void stopsTheRunAtARefusedRowUnlessTheyAreSkipped() {
-    open(STRICT, 2);
+    job.open(STRICT, 2);
     Reply refused =
         answer(
             200,
@@ -202,8 +205,8 @@ class PushTest {
 
   @Test
   void stopsTheRunThatAnEarlierReceiveDiedBeforeStopping() {
-    open(STRICT, 1);
-    Instant now = installation.clock().instant();
+    job.open(STRICT, 1);
+    Instant now = job.parts().clock().instant();
     Stop stop = new Stop("REFUSED_RECORD", "row 1 was refused", 1L);
     run.putOutcome(
         new Outcome(
@@ -228,22 +231,22 @@ class PushTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({"the run is stopped, 401", "the last receive, 429"})
   void leavesEventsUnknownThatATryMayHaveBrought(String rule, int status) {
-    open(EVENTS, 2);
+    job.open(EVENTS, 2);
     Reply end = answer(status, "");
 
-    push(new ScriptedApi(List.of(new Reply.Lost("reset"), end, end)), MAX_RECEIVES);
+    push(new ScriptedApi(List.of(new Reply.Lost("reset"), end, end)), StagedJob.MAX_RECEIVES);
 
     assertThat(outcome().rows()).isEqualTo(new RowCounts(2, 0, 0, 0, 0, 2, 0));
   }
 
   @Test
   void stopsTheRunAtThreeWhollyMalformedChunks() {
-    open(PROFILES, 1);
+    job.open(PROFILES, 1);
     Reply malformed = answer(400, "{\"status\":\"fail\",\"error\":\"Malformed\",\"code\":400}");
     for (int number = 0; number < 3; number++) {
       assertThat(run.stop()).isEmpty();
-      putChunk(number, 1);
-      push(new ScriptedApi(List.of(malformed)), number, 1);
+      job.putChunk(number, 1);
+      job.push(new ScriptedApi(List.of(malformed)), job.parts().store(), number, 1);
     }
 
     assertThat(run.stop()).map(Stop::code).contains("MALFORMED_CALLS");
@@ -251,15 +254,11 @@ class PushTest {
 
   @Test
   void tellsWhichJobIsMissing() {
-    putChunk(0, 1);
+    job.putChunk(0, 1);
 
     assertThatThrownBy(() -> push(new ScriptedApi(List.of()), 1))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(JOB);
-  }
-
-  private static ChunkId chunk(int number) {
-    return new ChunkId(0, number);
+        .hasMessageContaining(StagedJob.ID);
   }
 
   private static Reply taken(int records) {
@@ -267,60 +266,10 @@ class PushTest {
   }
 
   private PushResult push(ScriptedApi api, int receives) {
-    return push(api, 0, receives);
-  }
-
-  private PushResult push(ScriptedApi api, int number, int receives) {
-    return new Push(installation.with(api), MAX_RECEIVES)
-        .push(
-            ChunkMessage.of("vip", JOB, 1, chunk(number)),
-            receives,
-            TimeBudget.unlimited(installation.clock()));
+    return job.push(api, receives);
   }
 
   private Outcome outcome() {
-    return run.outcome(chunk(0)).orElseThrow();
-  }
-
-  /** Opens a job of one chunk; its fourth row is invalid. */
-  private void open(String settings, int rows) {
-    try {
-      job.putJob(
-          new Job(
-              JOB,
-              "vip",
-              new ObjectVersion("exports", "vip.jsonl", null, "\"e\"", 1, Instant.EPOCH),
-              JSON.readTree("{\"connection\":\"prod\",\"prefix\":\"exports/\"," + settings + "}"),
-              1,
-              Instant.EPOCH));
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(e);
-    }
-    job.putMark(
-        new Mark(
-            0,
-            new Header(List.of(), false),
-            ReadPosition.START,
-            rows,
-            0,
-            List.of(1),
-            null,
-            null,
-            0,
-            List.of(),
-            true,
-            new ColumnTypes(List.of(), List.of())));
-    putChunk(0, rows);
-  }
-
-  private void putChunk(int number, int rows) {
-    ChunkBuffer buffer = new ChunkBuffer(1000);
-    for (int row = 1; row <= rows; row++) {
-      ObjectNode object = JSON.createObjectNode();
-      object.put("identity", row == 4 ? "none" : "u" + row);
-      object.put("evtName", "Bought");
-      buffer.add(new JsonRow(row, object.toString(), object));
-    }
-    job.putChunk(chunk(number), StoredRows.pack(buffer.drain()));
+    return job.outcome();
   }
 }

@@ -16,6 +16,7 @@ import io.tapline.ledger.Stop;
 import io.tapline.report.Report;
 import io.tapline.report.Report.Status;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -249,7 +250,8 @@ class RedrivesTest {
 
   private List<Report> finish(int times) {
     List<Report> closed = new ArrayList<>();
-    Finish finish = new Finish(scene.installation(), new Release(scene.installation(), 2));
+    Finish finish =
+        new Finish(scene.installation(), new Release(scene.installation(), 2), Duration.ZERO);
     for (int i = 0; i < times; i++) {
       finish.finish(scene.unlimited(), closed::add);
     }

@@ -34,7 +34,7 @@ class ReportTest {
           new Report.Chunks(3, 2, 1),
           List.of(new Report.Reason("tapline", "516", "phone", 1, "no phone", List.of(2L))),
           List.of(new Report.SentColumn("phone", "Phone", "string")),
-          new Report.Segment(1234, "VIPs", "CREATE_NEW_SEGMENT"),
+          new Report.Segment(1234L, "VIPs", "CREATE_NEW_SEGMENT"),
           new Stop("INVALID_RECORD", "row 2 is invalid", 2L),
           List.of(new Report.Warning("NO_ROWS", "none")),
           List.of(new Report.Point(AT, 7, 4, 1)));

@@ -6,6 +6,7 @@ import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.Stop;
 import io.tapline.report.Report.Calls;
 import io.tapline.report.Report.Reason;
+import io.tapline.report.Report.Segment;
 import io.tapline.report.Report.Status;
 import io.tapline.report.Report.Warning;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class ReportTextTest {
   private long sentAgain;
   private List<Reason> reasons = List.of();
   private List<Warning> warnings = List.of();
+  private @Nullable Segment segment;
   private @Nullable Stop stopped;
 
   @ParameterizedTest(name = "{0}: {7}")
@@ -52,6 +54,17 @@ class ReportTextTest {
     RowCounts rows = new RowCounts(read, accepted, rejected, 0, failed, unknown, notSent);
 
     assertThat(text(status, rows)).startsWith(status + ": " + verdict + "\n\n");
+  }
+
+  @ParameterizedTest(name = "id {0}")
+  @CsvSource({"1234, 1234", ", not told"})
+  void tellsTheSegment(@Nullable Long id, String text) {
+    segment = new Segment(id, "VIPs", "CREATE_NEW_SEGMENT");
+
+    assertThat(text(Status.COMPLETED, RowCounts.NONE))
+        .contains(
+            "\n  segment   \"VIPs\", id %s; CleverTap mails its admin when it is made\n"
+                .formatted(text));
   }
 
   @Test
@@ -152,7 +165,7 @@ class ReportTextTest {
             new Report.Chunks(1, 1, 0),
             reasons,
             List.of(),
-            null,
+            segment,
             stopped,
             warnings,
             List.of()));

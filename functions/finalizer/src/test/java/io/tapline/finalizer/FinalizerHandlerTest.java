@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import io.tapline.aws.MessageQueue.Message;
 import io.tapline.aws.TimeBudget;
+import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.Reply;
 import io.tapline.function.TestContext;
 import io.tapline.job.Arrival;
 import io.tapline.job.Installation;
@@ -12,13 +15,17 @@ import io.tapline.job.LogLine;
 import io.tapline.job.MemoryInstallation;
 import io.tapline.job.Opened;
 import io.tapline.job.Opening;
+import io.tapline.job.Push;
 import io.tapline.job.Staging;
 import io.tapline.ledger.Job;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FinalizerHandlerTest {
@@ -60,6 +67,62 @@ class FinalizerHandlerTest {
                 .stripTrailing());
   }
 
+  /** CleverTap takes three demerges of an account at once, whatever the syncs. */
+  @Test
+  void aDemergeIsReleasedInTheLanesOfItsAccount() throws IOException {
+    Job job =
+        stage(
+            "demerge",
+            """
+            "target": "USER_PROFILES", "operation": "DEMERGE_USER_PROFILE", "threadCount": 10
+            """,
+            IntStream.range(0, 1000)
+                .mapToObj(user -> "u" + user + "\n")
+                .collect(Collectors.joining("", "identity\n", "")));
+
+    handler.handleRequest(sampleEvent(), context);
+
+    assertThat(parts.queue().messages())
+        .hasSizeGreaterThanOrEqualTo(10)
+        .allMatch(message -> message.body().contains(job.id()))
+        .extracting(Message::group)
+        .containsOnly("DEMERGE/ACCOUNT-0", "DEMERGE/ACCOUNT-1", "DEMERGE/ACCOUNT-2");
+  }
+
+  @Test
+  void aListThatHasToWaitIsLogged() throws IOException {
+    Job job =
+        stage(
+            "list",
+            """
+            "target": "CUSTOM_LIST",
+            "customList": {"name": "VIPs", "userEmail": "a@example.com", "mode": "CREATE_NEW_SEGMENT"}
+            """,
+            "type,identity\ni,a\n");
+    Installation down =
+        parts.with((connection, path, json, timeout) -> new Reply.Answer(503, new byte[0], null));
+    FinalizerHandler finalizer = new FinalizerHandler(down);
+    finalizer.handleRequest(sampleEvent(), context);
+    new Push(down, 1)
+        .push(
+            ChunkMessage.parse(parts.queue().messages().getFirst().body()),
+            1,
+            TimeBudget.unlimited(parts.clock()));
+
+    assertThat(finalizer.handleRequest(sampleEvent(), context))
+        .isEqualTo(Map.of("closed", List.of()));
+
+    assertThat(context.lines())
+        .containsExactly(
+            LogLine.info("later")
+                .with("job", job.id())
+                .with("sync", "list")
+                .with("reason", "HTTP 503")
+                .with("seconds", 5)
+                .toString()
+                .stripTrailing());
+  }
+
   @Test
   void anEnvironmentWithoutAWorkBucketIsRefused() {
     assertThatIllegalStateException()
@@ -73,6 +136,17 @@ class FinalizerHandlerTest {
         .putSyncFile("profiles", Files.readAllBytes(ROOT.resolve("samples/profiles.json")));
     parts.store().put("exports", "exports/profiles/none.csv", new byte[0]);
     Arrival arrival = new Arrival("exports", "exports/profiles/none.csv", null, null);
+    return stage(arrival);
+  }
+
+  private Job stage(String sync, String settings, String export) {
+    String json = "{\"connection\": \"prod\", \"prefix\": \"%s/\", %s}".formatted(sync, settings);
+    parts.ledger().putSyncFile(sync, json.getBytes(StandardCharsets.UTF_8));
+    parts.store().put("exports", sync + "/1.csv", export.getBytes(StandardCharsets.UTF_8));
+    return stage(new Arrival("exports", sync + "/1.csv", null, null));
+  }
+
+  private Job stage(Arrival arrival) {
     Job job = ((Opened.Open) new Opening(installation).open(arrival)).job();
     new Staging(installation).stage(job, TimeBudget.unlimited(parts.clock()));
     return job;

@@ -98,6 +98,28 @@ class SplitterHandlerTest {
     assertThat(line.path("chunks").longValue()).isEqualTo(5);
   }
 
+  /** The lanes of a demerge are those of the account, which the splitter must not know. */
+  @Test
+  void aDemergeIsLeftToTheFinalizer() throws IOException {
+    String sync =
+        """
+        {"connection": "prod", "prefix": "exports/demerge/", "target": "USER_PROFILES",
+         "operation": "DEMERGE_USER_PROFILE"}
+        """;
+    parts.ledger().putSyncFile("demerge", sync.getBytes(UTF_8));
+    String key = "exports/demerge/1.csv";
+    put(key, null, ETAG, "identity\na\nb\n".getBytes(UTF_8));
+    ObjectNode event = event("s3-object-created-put.json");
+    ((ObjectNode) event.at("/Records/0/s3/object")).put("key", key).remove("versionId");
+
+    JsonNode answer = handle(event);
+
+    assertThat(statuses(answer)).containsExactly("WAITING");
+    assertThat(parts.queue().messages()).isEmpty();
+    assertThat(parts.ledger().openRuns())
+        .containsExactly(new OpenRun("demerge", answer.get(0).path("job").textValue(), 1));
+  }
+
   @Test
   void theDetailOfAnEventMayBeText() throws IOException {
     put(

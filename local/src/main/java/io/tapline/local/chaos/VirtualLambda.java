@@ -218,7 +218,10 @@ final class VirtualLambda {
     FinalizerHandler handler =
         new FinalizerHandler(
             installation,
-            new Finish(installation, new Release(installation, scenario.chunksPerWindow())));
+            new Finish(
+                installation,
+                new Release(installation, scenario.chunksPerWindow()),
+                FINALIZER_TIMEOUT));
     invoke(
         environment,
         FINALIZER_TIMEOUT,

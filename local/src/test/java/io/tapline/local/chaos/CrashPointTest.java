@@ -25,12 +25,6 @@ class CrashPointTest {
   /** Runs until a step is made: not every run has a window for the finalizer, or a rejected row. */
   private static final int MOST_RUNS = 12;
 
-  /** Until calls of events are noted, a worker that dies at one of these sends them twice. */
-  private static final Set<String> DOUBLES_EVENTS =
-      Set.of(
-          "KILLED_AFTER worker: post /1/upload",
-          "KILLED_BEFORE worker: put once jobs/runs/*/outcomes/*.json");
-
   /**
    * What is not written in a run: by the command line, by who installs a sync, and by a splitter
    * whose whole time brings it to no mark, which the test of its hand-over plays.
@@ -63,10 +57,8 @@ class CrashPointTest {
   private static void dieAt(CrashPoint point, Harm harm) {
     List<Target> died = new ArrayList<>();
     for (Target target : Target.values()) {
-      if (!target.isEvents() || !DOUBLES_EVENTS.contains(harm + " " + point.step())) {
-        if (dieAt(point, target, harm)) {
-          died.add(target);
-        }
+      if (dieAt(point, target, harm)) {
+        died.add(target);
       }
     }
     assertThat(died).as("runs in which a function died there").isNotEmpty();

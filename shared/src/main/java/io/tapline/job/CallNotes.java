@@ -1,0 +1,112 @@
+package io.tapline.job;
+
+import io.tapline.aws.Clock;
+import io.tapline.ledger.CallLedger;
+import io.tapline.ledger.NotedCalls;
+import io.tapline.ledger.RowRange;
+import io.tapline.ledger.SentNote;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The notes that one receive of a message keeps of the calls for its chunk.
+ *
+ * <p>Of events each call is noted before it is made, and its reply where that does not decide the
+ * whole chunk. So whoever comes next knows which rows a call had whose end nobody noted; and of two
+ * invocations with one chunk only one can note the next call. All else is safe to repeat: there, a
+ * receive only leaves a note when it ends with rows that have to wait.
+ *
+ * <p>Not thread-safe.
+ */
+final class CallNotes {
+
+  /**
+   * A call that was noted so long ago is made by nobody any more: the worker's time limit of two
+   * minutes, and a minute for clocks that differ.
+   */
+  static final Duration HOLD = Duration.ofMinutes(3);
+
+  private final CallLedger ledger;
+  private final boolean eachCall;
+  private final Clock clock;
+  private int next;
+
+  /** Whether call {@code next} is this receive's to make. */
+  private boolean claimed;
+
+  /**
+   * Notes of a chunk's calls.
+   *
+   * @param eachCall whether its records are events
+   */
+  CallNotes(CallLedger ledger, boolean eachCall, Clock clock) {
+    this.ledger = ledger;
+    this.eachCall = eachCall;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads what earlier receives noted, and goes on from there.
+   *
+   * @throws TakenException when one of them may be in a call still
+   */
+  NotedCalls read() {
+    NotedCalls noted = ledger.read();
+    if (!noted.unanswered().isEmpty()) {
+      Instant free = noted.unanswered().getLast().at().plus(HOLD);
+      Instant now = clock.instant();
+      if (now.isBefore(free)) {
+        throw new TakenException(Duration.between(now, free));
+      }
+    }
+    next = noted.next();
+    return noted;
+  }
+
+  /**
+   * A try is about to be made.
+   *
+   * @throws TakenException when another invocation was faster
+   */
+  void sending(Batch batch, Progress progress) {
+    if (eachCall) {
+      claim(progress.ranges(batch));
+    }
+  }
+
+  /** A try is over, and others are to be made. */
+  void tried(Progress progress) {
+    if (eachCall) {
+      ledger.putReply(next, progress.note(clock.instant()));
+      next++;
+      claimed = false;
+    }
+  }
+
+  /** The receive ends, though rows of its chunk have to wait. */
+  void leave(Progress progress) {
+    if (!eachCall && progress.hasMoved()) {
+      ledger.putReply(next, progress.note(clock.instant()));
+    }
+  }
+
+  /**
+   * The outcome is about to be written. Where it comes without another call, a note of a call
+   * without rows keeps all others from making one.
+   *
+   * @throws TakenException when another invocation was faster
+   */
+  void close() {
+    if (eachCall && !claimed) {
+      claim(List.of());
+    }
+  }
+
+  private void claim(List<RowRange> rows) {
+    if (!ledger.putSent(next, new SentNote(clock.instant(), rows))) {
+      throw new TakenException(Duration.ZERO);
+    }
+    claimed = true;
+  }
+}
