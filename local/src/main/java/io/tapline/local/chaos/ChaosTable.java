@@ -45,7 +45,7 @@ final class ChaosTable {
     StringBuilder text =
         new StringBuilder(
             """
-            | fault | runs | rows | rows lost | rows doubled | of these stated | reports that do not add up |
+            | fault | runs | rows | rows lost | rows doubled | of these stated | jobs whose report is wrong |
             |---|---|---|---|---|---|---|
             """);
     sums.forEach(
