@@ -1,6 +1,7 @@
 package io.tapline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapline.aws.ObjectStore;
 import io.tapline.job.Installation;
 import io.tapline.ledger.Outcome;
 import io.tapline.local.standin.Faults;
@@ -20,6 +21,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +34,8 @@ import java.util.function.UnaryOperator;
  */
 final class TestMachine implements AutoCloseable {
 
+  private static final Duration POLL = Duration.ofMillis(20);
+
   private final OneMachine machine;
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
   private final List<JsonNode> received = Collections.synchronizedList(new ArrayList<>());
@@ -39,6 +43,11 @@ final class TestMachine implements AutoCloseable {
 
   TestMachine(Path work) {
     this.machine = OneMachine.start(work, Map.of(), new CurrentStandIn(), log::add);
+  }
+
+  /** One whose connections lead elsewhere. */
+  TestMachine(Path work, ConnectionSource connections) {
+    this.machine = OneMachine.start(work, Map.of(), connections, log::add);
   }
 
   /** Puts a new stand-in with these faults in the place of the one before. */
@@ -103,6 +112,30 @@ final class TestMachine implements AutoCloseable {
     }
   }
 
+  /** Gives the installation a sync beside those that it has. */
+  void putSync(String name, String settings) {
+    installation().ledger().putSyncFile(name, settings.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Puts an export and tells the splitter of it, as S3 does. */
+  void arrive(String key, String export) {
+    ObjectStore store = installation().store();
+    store.put(machine.exportBucket(), key, export.getBytes(StandardCharsets.UTF_8));
+    String etag = store.head(machine.exportBucket(), key, null).orElseThrow().etag();
+    machine.split(OneMachine.objectCreated(machine.exportBucket(), key, etag));
+  }
+
+  /** Lets workers and finalizer work until no run is open. */
+  void workUntilAllIsOver() {
+    machine.startWorkers();
+    while (!installation().ledger().openRuns().isEmpty()) {
+      if (machine.isIdle()) {
+        machine.finish();
+      }
+      installation().clock().sleep(POLL);
+    }
+  }
+
   /** What became of the chunks of a job's first run. */
   List<Outcome> outcomes(Report report) {
     List<Outcome> outcomes = new ArrayList<>();
@@ -114,6 +147,12 @@ final class TestMachine implements AutoCloseable {
     if (standIn != null) {
       standIn.close();
     }
+  }
+
+  /** Takes the stand-in away, which completes its request log. */
+  void closeCleverTap() {
+    closeStandIn();
+    standIn = null;
   }
 
   @Override

@@ -15,7 +15,16 @@ public final class TestSyncs {
    * @param more further settings, each behind a comma
    */
   public static Sync profiles(String more) {
-    return load("\"target\":\"USER_PROFILES\",\"operation\":\"UPLOAD_USER_PROFILES\"" + more);
+    return profiles(more, "UPLOAD_USER_PROFILES");
+  }
+
+  /**
+   * Another operation on profiles.
+   *
+   * @param more further settings, each behind a comma
+   */
+  public static Sync profiles(String more, String operation) {
+    return load("\"target\":\"USER_PROFILES\",\"operation\":\"" + operation + "\"" + more);
   }
 
   /**

@@ -102,6 +102,19 @@ class DelimitedExportTest {
             "a,b\nNULLS,null\n",
             List.of("1 [NULLS][null]")),
         arguments(
+            "null text of any word",
+            csv(',', '"', '"', "n/a"),
+            "a,b,c\nn/a,\"n/a\",N/A\n",
+            List.of("1 null[n/a][N/A]")),
+        arguments("every field quoted", CSV, "\"a\",\"b\"\n\"1\",\"\"\n", List.of("1 [1][]")),
+        arguments(
+            "every field quoted but nulls", CSV, "\"a\",\"b\"\n\"1\",\n", List.of("1 [1]null")),
+        arguments(
+            "JSON in CSV",
+            CSV,
+            "a,b\n\"[\"\"a\"\",\"\"b\"\"]\",\"{\"\"k\"\":1}\"\n",
+            List.of("1 [[\"a\",\"b\"]][{\"k\":1}]")),
+        arguments(
             "null text, then text behind a quote", NULL_WORD, "a\n\"\"NULL\n", List.of("1 [NULL]")),
         arguments("TSV", TSV, "a\tb\n1,\t\"2\t3\"\n", List.of("1 [1,][2\t3]")),
         arguments(

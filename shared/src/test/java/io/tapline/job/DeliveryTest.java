@@ -9,6 +9,7 @@ import io.tapline.chunk.ChunkId;
 import io.tapline.clevertap.CallEnd.TryLater;
 import io.tapline.clevertap.Caller;
 import io.tapline.clevertap.CleverTapApi;
+import io.tapline.clevertap.Endpoint;
 import io.tapline.clevertap.Reply;
 import io.tapline.clevertap.ScriptedApi;
 import io.tapline.clevertap.ScriptedConnections;
@@ -32,6 +33,8 @@ class DeliveryTest {
 
   private static final Sync PROFILES = TestSyncs.profiles(",\"skipOnInvalidRecord\":true");
   private static final Sync EVENTS = TestSyncs.events(",\"skipOnInvalidRecord\":true");
+  private static final Sync DEMERGE =
+      TestSyncs.profiles(",\"skipOnInvalidRecord\":true", "DEMERGE_USER_PROFILE");
   private static final Sync STRICT = TestSyncs.profiles("");
   private static final Sync STRICT_EVENTS = TestSyncs.events("");
   private static final Sync HELD =
@@ -51,9 +54,10 @@ class DeliveryTest {
 
   private static Arguments row(
       String rule, Sync sync, String users, List<Reply> replies, String calls, String fates) {
+    String list = Endpoint.of(sync.kind()).list();
     List<String> bodies =
         Stream.of(calls.split(" \\| "))
-            .map(call -> "{\"d\":[\"" + call.replace(" ", "\",\"") + "\"]}")
+            .map(call -> "{\"%s\":[\"%s\"]}".formatted(list, call.replace(" ", "\",\"")))
             .toList();
     return arguments(rule, new Case(sync, users, replies, bodies, fates));
   }
@@ -97,6 +101,30 @@ class DeliveryTest {
             List.of(said(0, "513@1", "513@2")),
             "a1 b2",
             "513 513"),
+        row(
+            "codes that only CleverTap can tell, and one that no page lists, are permanent",
+            EVENTS,
+            "abcde",
+            List.of(said(1, "528@1", "531@2", "534@4", "599@5")),
+            "a1 b2 c3 d4 e5",
+            "528 531 ok 534 599"),
+        row(
+            "a demerge: its status tells of all",
+            DEMERGE,
+            "ab",
+            List.of(answer(200, "{\"status\":\"success\"}")),
+            "a1 b2",
+            "ok ok"),
+        row(
+            "a demerge that fails: the culprit is found",
+            DEMERGE,
+            "ab",
+            List.of(
+                answer(200, "{\"status\":\"fail\"}"),
+                answer(200, "{\"status\":\"fail\"}"),
+                answer(200, "{\"status\":\"success\"}")),
+            "a1 b2 | a1 | b2",
+            "400 ok"),
         row(
             "no number: by identity",
             PROFILES,

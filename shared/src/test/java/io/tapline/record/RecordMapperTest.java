@@ -408,6 +408,7 @@ final class RecordMapperTest {
           {"identity":"u","list":5}                              | TYPE_MISMATCH list
           {"identity":"u","tags":[[1]]}                          | NESTED_VALUE tags
           {"identity":"u","tags":{"a":1}}                        | NESTED_VALUE tags
+          {"identity":"u","points":{"$incr":5}}                  | NESTED_VALUE points
           {"identity":"u","a.b":1}                               | FORBIDDEN_COLUMN_NAME a.b
           {"identity":"u","Identity":"u"}                        | DUPLICATE_COLUMN Identity
           {"identity":"u","":1}                                  | ~EMPTY_COLUMN_NAME ~
