@@ -48,8 +48,13 @@ public final class FinalizerHandler
    * @param longestLife how long another one of its kind may run; zero where there is no other
    */
   public FinalizerHandler(Installation installation, Duration longestLife) {
+    this(installation, new Finish(installation, longestLife));
+  }
+
+  /** The function of this installation, with windows of another size. */
+  public FinalizerHandler(Installation installation, Finish finish) {
     this.installation = installation;
-    this.finish = new Finish(installation, longestLife);
+    this.finish = finish;
   }
 
   /** Goes over the open jobs until the time is over; the next invocation takes up the rest. */
