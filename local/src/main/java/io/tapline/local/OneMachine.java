@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.aws.AwsClients;
 import io.tapline.aws.Clock;
+import io.tapline.aws.DeadLetters;
+import io.tapline.aws.SqsDeadLetters;
 import io.tapline.finalizer.FinalizerHandler;
 import io.tapline.job.Installation;
 import io.tapline.ledger.Job;
@@ -98,11 +100,12 @@ final class OneMachine implements AutoCloseable {
         Installation.of(clients, WORK_BUCKET, queues.url(), connections, Clock.system());
     this.splitter =
         new SplitterHandler(installation, EXPORT_BUCKET, (function, event) -> splits.add(event));
+    DeadLetters letters = new SqsDeadLetters(workersSqs, queues.deadLetterUrl());
     this.finalizer =
         embeddedS3 == null
-            ? new FinalizerHandler(installation)
+            ? new FinalizerHandler(installation, letters)
             // Nobody else is there: what an earlier one left half done need not be waited for.
-            : new FinalizerHandler(installation, Duration.ZERO);
+            : new FinalizerHandler(installation, letters, Duration.ZERO);
   }
 
   /**
@@ -240,7 +243,11 @@ final class OneMachine implements AutoCloseable {
     if (workers != null) {
       return;
     }
-    WorkerHandler worker = new WorkerHandler(installation, MAX_RECEIVES);
+    WorkerHandler worker =
+        embeddedS3 == null
+            ? new WorkerHandler(installation, MAX_RECEIVES)
+            // Nor is another worker: the queue hands out the chunks of a lane one at a time.
+            : new WorkerHandler(installation, MAX_RECEIVES, Duration.ZERO);
     workers =
         EventSourceMapping.start(
             workersSqs,

@@ -22,14 +22,15 @@ import java.util.List;
 final class CallNotes {
 
   /**
-   * A call that was noted so long ago is made by nobody any more: the worker's time limit of two
-   * minutes, and a minute for clocks that differ.
+   * A call that was noted so long ago on AWS is made by nobody any more: the worker's time limit of
+   * two minutes, and a minute for clocks that differ.
    */
   static final Duration HOLD = Duration.ofMinutes(3);
 
   private final CallLedger ledger;
   private final boolean eachCall;
   private final Clock clock;
+  private final Duration hold;
   private int next;
 
   /** Whether call {@code next} is this receive's to make. */
@@ -39,11 +40,13 @@ final class CallNotes {
    * Notes of a chunk's calls.
    *
    * @param eachCall whether its records are events
+   * @param hold for how long a noted call may be under way
    */
-  CallNotes(CallLedger ledger, boolean eachCall, Clock clock) {
+  CallNotes(CallLedger ledger, boolean eachCall, Clock clock, Duration hold) {
     this.ledger = ledger;
     this.eachCall = eachCall;
     this.clock = clock;
+    this.hold = hold;
   }
 
   /**
@@ -54,7 +57,7 @@ final class CallNotes {
   NotedCalls read() {
     NotedCalls noted = ledger.read();
     if (!noted.unanswered().isEmpty()) {
-      Instant free = noted.unanswered().getLast().at().plus(HOLD);
+      Instant free = noted.unanswered().getLast().at().plus(hold);
       Instant now = clock.instant();
       if (now.isBefore(free)) {
         throw new TakenException(Duration.between(now, free));
