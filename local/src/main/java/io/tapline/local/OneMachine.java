@@ -102,10 +102,10 @@ final class OneMachine implements AutoCloseable {
         new SplitterHandler(installation, EXPORT_BUCKET, (function, event) -> splits.add(event));
     DeadLetters letters = new SqsDeadLetters(workersSqs, queues.deadLetterUrl());
     this.finalizer =
-        embeddedS3 == null
-            ? new FinalizerHandler(installation, letters)
-            // Nobody else is there: what an earlier one left half done need not be waited for.
-            : new FinalizerHandler(installation, letters, Duration.ZERO);
+        isAlone()
+            // What an earlier one left half done need not be waited for.
+            ? new FinalizerHandler(installation, letters, Duration.ZERO)
+            : new FinalizerHandler(installation, letters);
   }
 
   /**
@@ -193,6 +193,11 @@ final class OneMachine implements AutoCloseable {
     return embeddedSqs != null;
   }
 
+  /** Whether nobody else can be at its jobs: its S3 is its own. */
+  boolean isAlone() {
+    return embeddedS3 != null;
+  }
+
   /** How many chunks the workers are through with since they were started. */
   int chunksDone() {
     return chunksDone.get();
@@ -244,10 +249,10 @@ final class OneMachine implements AutoCloseable {
       return;
     }
     WorkerHandler worker =
-        embeddedS3 == null
-            ? new WorkerHandler(installation, MAX_RECEIVES)
-            // Nor is another worker: the queue hands out the chunks of a lane one at a time.
-            : new WorkerHandler(installation, MAX_RECEIVES, Duration.ZERO);
+        isAlone()
+            // Nor a call: the queue hands out the chunks of a lane one at a time.
+            ? new WorkerHandler(installation, MAX_RECEIVES, Duration.ZERO)
+            : new WorkerHandler(installation, MAX_RECEIVES);
     workers =
         EventSourceMapping.start(
             workersSqs,
