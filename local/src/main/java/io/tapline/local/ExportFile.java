@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -15,6 +16,9 @@ import java.util.HexFormat;
 
 /** A file of this machine that is pushed as if it had been exported. */
 final class ExportFile {
+
+  /** The embedded S3 adds to it while it writes, and file systems end at 255. */
+  private static final int MAX_NAME_BYTES = 200;
 
   private final Path file;
 
@@ -29,6 +33,12 @@ final class ExportFile {
     }
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new UsageException(file + " is not a file that can be read");
+    }
+    int length = file.getFileName().toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length > MAX_NAME_BYTES) {
+      throw new UsageException(
+          "the name of the file has %d bytes; it may have %d, rename it: %s"
+              .formatted(length, MAX_NAME_BYTES, file));
     }
     this.file = file;
   }

@@ -1,5 +1,6 @@
 package io.tapline.local;
 
+import io.tapline.local.chaos.ChaosCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "tapline",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {PushCommand.class, RedriveCommand.class},
+    subcommands = {PushCommand.class, RedriveCommand.class, ChaosCommand.class},
     description = "Pushes query results that Treasure Data exported to CleverTap.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {

@@ -10,19 +10,19 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * Makes the event that Lambda hands a function for messages of one queue. Immutable and safe to
  * share.
  */
-final class SqsEvents {
+public final class SqsEvents {
 
   private final String queueArn;
   private final String region;
 
   /** For the queue of this ARN, {@code arn:aws:sqs:<region>:<account>:<name>}. */
-  SqsEvents(String queueArn) {
+  public SqsEvents(String queueArn) {
     this.queueArn = queueArn;
     this.region = queueArn.split(":", -1)[3];
   }
 
   /** The event of a batch of one message. */
-  SQSEvent of(Message message) {
+  public SQSEvent of(Message message) {
     SQSMessage eventMessage = new SQSMessage();
     eventMessage.setMessageId(message.messageId());
     eventMessage.setReceiptHandle(message.receiptHandle());

@@ -3,6 +3,7 @@ package io.tapline.chunk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.regex.Pattern;
 
 /**
  * What a queue message says: where a chunk lies, and nothing of what is in it.
@@ -21,6 +22,9 @@ public record ChunkMessage(String sync, String job, int run, int lane, int numbe
               DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /** What the names of syncs and the ids of jobs are made of, so that no key leaves its folder. */
+  private static final Pattern NAME = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,64}");
 
   /** The message that points to a chunk of a run. */
   public static ChunkMessage of(String sync, String job, int run, ChunkId chunk) {
@@ -59,17 +63,27 @@ public record ChunkMessage(String sync, String job, int run, int lane, int numbe
   /**
    * Reads {@link #toJson()} back.
    *
-   * @throws IllegalArgumentException when it is no message of this kind
+   * @throws IllegalArgumentException when it is no message of this kind; nothing of it is quoted,
+   *     since nobody knows what it is
    */
   public static ChunkMessage parse(String json) {
+    ChunkMessage message;
     try {
-      ChunkMessage message = JSON.readValue(json, ChunkMessage.class);
-      if (message == null) {
-        throw new IllegalArgumentException("not a chunk message: null");
-      }
-      return message;
+      message = JSON.readValue(json, ChunkMessage.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not a chunk message: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not the JSON of a chunk message");
     }
+    if (message == null || !message.isPossible()) {
+      throw new IllegalArgumentException("not a message of a chunk that there can be");
+    }
+    return message;
+  }
+
+  private boolean isPossible() {
+    return NAME.matcher(sync).matches()
+        && NAME.matcher(job).matches()
+        && run >= 1
+        && lane >= 0
+        && number >= 0;
   }
 }

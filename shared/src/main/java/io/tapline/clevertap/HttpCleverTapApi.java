@@ -4,6 +4,7 @@ import io.tapline.aws.Clock;
 import io.tapline.sync.Connection;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -125,7 +126,9 @@ public final class HttpCleverTapApi implements CleverTapApi {
   }
 
   private static String describe(String what, String host, IOException e) {
-    String detail = e.getMessage() == null ? "" : ": " + e.getMessage();
+    // What is said of an answer that is no HTTP quotes it, and with it perhaps what was sent.
+    boolean quotes = e instanceof ProtocolException;
+    String detail = quotes || e.getMessage() == null ? "" : ": " + e.getMessage();
     return "%s %s (%s%s)".formatted(what, host, e.getClass().getSimpleName(), detail);
   }
 

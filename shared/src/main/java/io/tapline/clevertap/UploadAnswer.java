@@ -33,6 +33,8 @@ public record UploadAnswer(
   private static final Pattern POSITION =
       Pattern.compile("Skipped record number\\s*:\\s*(\\d{1,9})");
 
+  private static final Pattern CODE = Pattern.compile("[A-Z0-9_]{1,32}");
+
   /** Reads an answer; empty when it is not CleverTap's JSON. */
   public static Optional<UploadAnswer> parse(byte[] body) {
     JsonNode answer;
@@ -63,9 +65,14 @@ public record UploadAnswer(
     Matcher position = POSITION.matcher(error);
     return new Refusal(
         position.find() ? Integer.valueOf(position.group(1)) : null,
-        entry.path("code").asText(Refusal.NO_CODE),
+        code(entry.path("code").asText()),
         error,
         user(entry.path("record")));
+  }
+
+  /** A code stands in reports and messages: nothing that is no code gets there. */
+  private static String code(String code) {
+    return CODE.matcher(code).matches() ? code : Refusal.NO_CODE;
   }
 
   private static @Nullable String user(JsonNode record) {

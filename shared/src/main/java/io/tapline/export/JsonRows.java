@@ -1,6 +1,7 @@
 package io.tapline.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -108,6 +109,13 @@ final class JsonRows implements Rows {
       return node instanceof ObjectNode fields
           ? new JsonRow(count, text, fields)
           : broken("NOT_AN_OBJECT", "is JSON, but no object", text);
+    } catch (StreamConstraintsException e) {
+      return broken(
+          "NOT_AN_OBJECT",
+          "nests deeper than 1000 levels, or has a number or a key of over 1000 characters, or an"
+              + " exponent beyond that of any number"
+              + column(e),
+          text);
     } catch (JsonProcessingException e) {
       // Its message quotes the line.
       return broken(

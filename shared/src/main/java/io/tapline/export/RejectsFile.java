@@ -19,6 +19,9 @@ final class RejectsFile {
   /** Bytes that tell: the longest header line, a byte order mark before it and a line end. */
   static final int BEGINNING = RowBuffer.MAX_ROW + 5;
 
+  /** Before these a cell has one {@code '} more than it had. */
+  private static final String GUARDED = "=+-@\t\r'";
+
   private RejectsFile() {}
 
   /**
@@ -48,7 +51,15 @@ final class RejectsFile {
 
   /** The header of the original columns. */
   static Header header(List<String> names) {
-    return new Header(names.subList(0, names.size() - COLUMNS.size()), true);
+    return new Header(
+        names.subList(0, names.size() - COLUMNS.size()).stream()
+            .map(name -> isGuarded(name) ? name.substring(1) : name)
+            .toList(),
+        true);
+  }
+
+  private static boolean isGuarded(String name) {
+    return name.length() > 1 && name.charAt(0) == '\'' && GUARDED.indexOf(name.charAt(1)) >= 0;
   }
 
   /**
@@ -89,6 +100,6 @@ final class RejectsFile {
     int start = row.start(column);
     return row.end(column) - start > 1
         && row.bytes()[start] == '\''
-        && "=+-@\t\r'".indexOf(row.bytes()[start + 1]) >= 0;
+        && GUARDED.indexOf(row.bytes()[start + 1]) >= 0;
   }
 }

@@ -108,7 +108,12 @@ public final class DeadChunks {
     Sync sync = plan.sync();
     CheckedRows rows = plan.check(new OpenChunk(jobLedger, message, sync.isEvents()).rows());
     CallNotes notes =
-        new CallNotes(run.calls(chunk), sync.isEvents(), installation.clock(), CallNotes.HOLD);
+        new CallNotes(
+            run.calls(chunk),
+            sync.isEvents(),
+            () -> run.outcome(chunk).isPresent(),
+            installation.clock(),
+            CallNotes.HOLD);
     Progress progress = Progress.resume(rows, notes.read(), sync.unknownOutcome());
     progress.fates().giveUp(run.stop().map(Fate::notSent).orElse(DEAD_LETTER));
     notes.close();

@@ -28,6 +28,9 @@ final class Delivery {
   /** A record that CleverTap could not take for an error of its own is sent again this often. */
   private static final int SERVER_ERROR_RETRIES = 3;
 
+  /** Characters; its documented ones have a hundred. */
+  private static final int MAX_WORDS = 500;
+
   private static final int MALFORMED = 400;
   private static final int TOO_LARGE = 413;
 
@@ -130,7 +133,7 @@ final class Delivery {
       int record = entry.getKey();
       Refusal refusal = entry.getValue();
       if (!refusal.code().equals(Refusal.SERVER_ERROR)) {
-        refuse(record, refusal.code(), POSITION_TAIL.matcher(refusal.error()).replaceFirst(""));
+        refuse(record, refusal.code(), words(refusal));
         continue;
       }
       int errors = progress.countServerError(record);
@@ -149,6 +152,14 @@ final class Delivery {
       sendAgain(again, batch);
     }
     return most;
+  }
+
+  /** CleverTap's, without the place in the call; what it answers must not fill the ledger. */
+  private static String words(Refusal refusal) {
+    String error = refusal.error();
+    String start = error.length() <= 2 * MAX_WORDS ? error : error.substring(0, 2 * MAX_WORDS);
+    String words = POSITION_TAIL.matcher(start).replaceFirst("");
+    return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";
   }
 
   private void refuse(int record, String code, String reason) {

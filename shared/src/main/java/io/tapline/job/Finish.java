@@ -44,7 +44,13 @@ public final class Finish {
     this(installation, new Release(installation), hold);
   }
 
-  Finish(Installation installation, Release release, Duration hold) {
+  /**
+   * Looks after the runs of this installation.
+   *
+   * @param release queues what they release
+   * @param hold how long another finalizer may run
+   */
+  public Finish(Installation installation, Release release, Duration hold) {
     this.installation = installation;
     this.ledger = installation.ledger();
     this.release = release;

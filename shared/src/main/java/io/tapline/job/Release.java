@@ -38,7 +38,12 @@ public final class Release {
     this(installation, WINDOW);
   }
 
-  Release(Installation installation, int chunksPerWindow) {
+  /**
+   * Releases jobs of this installation in other windows than usual.
+   *
+   * @param chunksPerWindow how many chunks a window holds, at least one of each lane
+   */
+  public Release(Installation installation, int chunksPerWindow) {
     this.installation = installation;
     this.ledger = installation.ledger();
     this.chunksPerWindow = chunksPerWindow;

@@ -57,7 +57,7 @@ public final class Staging {
   }
 
   /**
-   * Stages jobs of this installation.
+   * Stages jobs of this installation with other marks than usual.
    *
    * @param rowsPerMark rows between two marks; a job is to be staged with one number all the time
    */

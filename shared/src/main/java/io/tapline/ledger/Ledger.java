@@ -1,6 +1,7 @@
 package io.tapline.ledger;
 
 import io.tapline.aws.ObjectStore;
+import io.tapline.sync.SettingsName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -128,8 +129,17 @@ public final class Ledger {
     documents.delete(restageKey(job));
   }
 
-  /** The objects of a job, whether it exists or not. */
+  /**
+   * The objects of a job, whether it exists or not.
+   *
+   * @throws IllegalArgumentException when none can be named so: names come from messages and
+   *     events, too, and must not lead out of the folder of jobs; the message does not quote them
+   */
   public JobLedger job(String sync, String job) {
+    if (!SettingsName.isValid(sync) || !SettingsName.isValid(job)) {
+      throw new IllegalArgumentException(
+          "the names of a sync and of a job must be " + SettingsName.ALLOWED);
+    }
     return new JobLedger(documents, jobsFolder(sync) + job + "/");
   }
 

@@ -18,8 +18,8 @@ import java.util.TreeSet;
  */
 public final class Columns {
 
-  /** How many distinct names a JSONL export may have; a bound on what staging must remember. */
-  static final int MAX_FOUND = 2000;
+  /** How many columns an export may have; a bound on what staging must remember. */
+  static final int MAX_COLUMNS = 2000;
 
   private final RecordKind kind;
   private final ColumnNames names;
@@ -43,6 +43,16 @@ public final class Columns {
    */
   public static Columns of(Sync sync, List<String> header) {
     RecordKind kind = sync.kind();
+    if (header.size() > MAX_COLUMNS) {
+      throw new HeaderException(
+          Codes.TOO_MANY_COLUMNS,
+          "The export has "
+              + header.size()
+              + " columns; it may have "
+              + MAX_COLUMNS
+              + ". Leave columns out of the query, and see whether the sync's delimiter is the"
+              + " export's");
+    }
     boolean json = header.isEmpty();
     ColumnNames names = new ColumnNames(kind, json, sync);
     List<Column> columns = new ArrayList<>();
@@ -172,7 +182,7 @@ public final class Columns {
       return known;
     }
     NamedColumn resolved = names.resolve(name);
-    if (found.size() < MAX_FOUND) {
+    if (found.size() < MAX_COLUMNS) {
       found.put(name, resolved);
     }
     return resolved;

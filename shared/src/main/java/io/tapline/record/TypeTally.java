@@ -97,7 +97,7 @@ public final class TypeTally {
   private void add(JsonRow row) {
     for (Map.Entry<String, JsonNode> entry : row.fields().properties()) {
       if (columns.isIgnored(entry.getKey())) {
-        if (ignored.size() < Columns.MAX_FOUND) {
+        if (ignored.size() < Columns.MAX_COLUMNS) {
           ignored.add(entry.getKey());
         }
         continue;
@@ -113,11 +113,11 @@ public final class TypeTally {
   private Set<ColumnType> typesOf(String name) {
     Set<ColumnType> types = found.get(name);
     if (types == null) {
-      if (found.size() == Columns.MAX_FOUND) {
+      if (found.size() == Columns.MAX_COLUMNS) {
         throw new HeaderException(
             Codes.TOO_MANY_COLUMNS,
             "The export has more than "
-                + Columns.MAX_FOUND
+                + Columns.MAX_COLUMNS
                 + " distinct column names; keys that are data, such as dates or ids, must become"
                 + " values");
       }

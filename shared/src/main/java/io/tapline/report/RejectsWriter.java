@@ -37,7 +37,8 @@ final class RejectsWriter {
             .lineDelimiter(LineDelimiter.CRLF)
             .quoteStrategy(QuoteStrategies.EMPTY)
             .build(text);
-    List<@Nullable String> cells = new ArrayList<>(header.names());
+    List<@Nullable String> cells = new ArrayList<>();
+    header.names().forEach(name -> cells.add(guard(name)));
     cells.add("_row");
     cells.add("_code");
     cells.add("_reason");

@@ -7,6 +7,7 @@ import io.tapline.report.Report.Warning;
 import java.time.Duration;
 import java.util.Formatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,12 @@ import java.util.stream.Collectors;
 public final class ReportText {
 
   private static final int MAX_REASONS = 12;
+
+  private static final int MAX_COLUMN = 40;
+
+  /** All but the line feed, and what turns the direction of the text. */
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\p{Cc}\u202A-\u202E\u2066-\u2069&&[^\n]]");
 
   private ReportText() {}
 
@@ -26,7 +33,7 @@ public final class ReportText {
     out.format("%s: %s\n", report.status(), verdict(report));
     out.format("\n");
     out.format("  job       %s (sync %s)\n", report.job(), report.sync());
-    out.format("  export    s3://%s/%s\n", report.export().bucket(), report.export().key());
+    out.format("  export    s3://%s/%s\n", report.export().bucket(), inLine(report.export().key()));
     out.format("  rows      %,d read\n", rows.read());
     count(out, rows.accepted(), "accepted by CleverTap", true);
     count(out, rows.rejected(), "rejected by Tapline's checks", true);
@@ -51,7 +58,8 @@ public final class ReportText {
     }
     if (report.stopped() != null) {
       out.format("\n");
-      out.format("  stopped   %s: %s\n", report.stopped().code(), report.stopped().message());
+      out.format(
+          "  stopped   %s: %s\n", report.stopped().code(), printable(report.stopped().message()));
     }
     if (!report.reasons().isEmpty()) {
       out.format("\n");
@@ -64,7 +72,7 @@ public final class ReportText {
     }
     for (Warning warning : report.warnings()) {
       out.format("\n");
-      out.format("  warning   %s: %s\n", warning.code(), warning.message());
+      out.format("  warning   %s: %s\n", warning.code(), printable(warning.message()));
     }
     return text.toString();
   }
@@ -104,8 +112,21 @@ public final class ReportText {
         "  %,8d  %-20s %-16s %s\n",
         reason.count(),
         reason.code(),
-        reason.column() == null ? "" : reason.column(),
+        reason.column() == null ? "" : shortened(inLine(reason.column())),
         reason.firstRows().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+  }
+
+  /** Names come from outside: what a terminal takes for a command is not printed. */
+  private static String printable(String text) {
+    return CONTROLS.matcher(text).replaceAll("\uFFFD");
+  }
+
+  private static String inLine(String text) {
+    return printable(text.replace('\n', '\uFFFD'));
+  }
+
+  private static String shortened(String column) {
+    return column.length() <= MAX_COLUMN ? column : column.substring(0, MAX_COLUMN - 1) + "…";
   }
 
   private static void count(Formatter out, long count, String what, boolean always) {

@@ -42,7 +42,8 @@ public final class SyncLoader {
           "columnTypes",
           "rename");
 
-  private static final String PREFIX = "text that is not empty and does not start with '/'";
+  private static final String PREFIX =
+      "text that is not empty, does not start with '/' and has no '.' or '..' between slashes";
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
 
   private final SettingsObject root;
@@ -234,7 +235,12 @@ public final class SyncLoader {
   }
 
   private static boolean isPrefix(String text) {
-    return !text.isEmpty() && !text.startsWith("/");
+    return !text.isEmpty()
+        && !text.startsWith("/")
+        && !text.startsWith("./")
+        && !text.startsWith("../")
+        && !text.contains("/./")
+        && !text.contains("/../");
   }
 
   /** How settings write the choices that are not CleverTap's own. */

@@ -16,7 +16,7 @@ public final class MemoryDeadLetters implements DeadLetters {
 
   /** Puts a message among them; its id is that of its place, from 1. */
   public synchronized void add(String body) {
-    String id = "letter-" + (letters.size() + 1);
+    String id = "message-" + (letters.size() + 1);
     Letter letter = new Letter(id, body, "receipt of " + id);
     letters.put(letter.receiptHandle(), letter);
     visible.add(letter);

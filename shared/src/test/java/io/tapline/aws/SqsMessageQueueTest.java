@@ -1,108 +1,77 @@
 package io.tapline.aws;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.tapline.aws.MessageQueue.Message;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-class SqsMessageQueueTest {
+/** The queue over an SQS on loopback. */
+class SqsMessageQueueTest extends MessageQueueContract {
 
-  private final SqsClient sqs = LoopbackAws.sqs();
-  private final String url = LoopbackAws.newQueue();
-  private final MessageQueue queue = new SqsMessageQueue(sqs, url);
+  @Override
+  Sides sides() {
+    SqsClient sqs = LoopbackAws.sqs();
+    String deadUrl = LoopbackAws.newQueue();
+    String url = LoopbackAws.newQueue();
+    String deadArn =
+        sqs.getQueueAttributes(
+                request -> request.queueUrl(deadUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN);
+    String redrivePolicy =
+        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}".formatted(deadArn, MAX_RECEIVES);
+    sqs.setQueueAttributes(
+        request ->
+            request
+                .queueUrl(url)
+                .attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, redrivePolicy)));
+    return new SqsSides(sqs, url, deadUrl);
+  }
 
-  @Test
-  void handsOutAGroupInTheOrderInWhichItWasSent() {
-    List<Message> messages =
-        IntStream.range(0, 25).mapToObj(i -> message("body " + i, "lane", "id-" + i)).toList();
-    for (int from = 0; from < messages.size(); from += MessageQueue.MAX_BATCH) {
-      int to = Math.min(from + MessageQueue.MAX_BATCH, messages.size());
-      assertThat(queue.send(messages.subList(from, to))).isEmpty();
+  private record SqsSides(SqsClient sqs, String url, String deadUrl) implements Sides {
+
+    @Override
+    public MessageQueue queue() {
+      return new SqsMessageQueue(sqs, url);
     }
 
-    List<String> bodies = new ArrayList<>();
-    for (int i = 0; i < messages.size(); i++) {
-      var received = receiveOne();
-      bodies.add(received.body());
-      delete(received.receiptHandle());
+    @Override
+    public Optional<Received> receive() {
+      return receive(url).stream()
+          .map(
+              message ->
+                  new Received(
+                      message.body(),
+                      message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID),
+                      message.receiptHandle(),
+                      Integer.parseInt(
+                          message
+                              .attributes()
+                              .get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))))
+          .findFirst();
     }
 
-    assertThat(bodies).isEqualTo(messages.stream().map(Message::body).toList());
-    assertThat(receive()).isEmpty();
-  }
+    @Override
+    public void delete(String receiptHandle) {
+      sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(receiptHandle));
+    }
 
-  @Test
-  void dropsASecondMessageOfTheSameId() {
-    queue.send(List.of(message("first", "lane", "same")));
-    queue.send(List.of(message("second", "lane", "same")));
+    @Override
+    public List<String> deadLetters() {
+      return receive(deadUrl).stream().map(Message::body).toList();
+    }
 
-    var received = receiveOne();
-    delete(received.receiptHandle());
-
-    assertThat(received.body()).isEqualTo("first");
-    assertThat(receive()).isEmpty();
-  }
-
-  @Test
-  void aGroupWaitsForItsMessageThatIsOut() {
-    queue.send(List.of(message("a1", "a", "1"), message("b1", "b", "2"), message("a2", "a", "3")));
-
-    assertThat(receive())
-        .extracting(
-            received -> received.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID))
-        .contains("a");
-    assertThat(receive().stream().map(m -> m.body())).doesNotContain("a2");
-  }
-
-  @Test
-  void aMessageThatIsNotHiddenAnyLongerIsHandedOutAgain() {
-    queue.send(List.of(message("body", "lane", "id")));
-    String receipt = receiveOne().receiptHandle();
-    assertThat(receive()).isEmpty();
-
-    queue.changeVisibility(receipt, Duration.ZERO);
-
-    assertThat(receiveOne().body()).isEqualTo("body");
-  }
-
-  @Test
-  void aMessageStaysHiddenForAsLongAsAsked() {
-    queue.send(List.of(message("body", "lane", "id")));
-    String receipt = receiveOne().receiptHandle();
-
-    queue.changeVisibility(receipt, Duration.ofHours(12));
-
-    assertThat(receive()).isEmpty();
-  }
-
-  private static Message message(String body, String group, String id) {
-    return new Message(body, group, id);
-  }
-
-  private software.amazon.awssdk.services.sqs.model.Message receiveOne() {
-    return sqs.receiveMessage(
-            request -> request.queueUrl(url).maxNumberOfMessages(1).waitTimeSeconds(5))
-        .messages()
-        .getFirst();
-  }
-
-  private List<software.amazon.awssdk.services.sqs.model.Message> receive() {
-    return sqs.receiveMessage(
-            request ->
-                request
-                    .queueUrl(url)
-                    .maxNumberOfMessages(1)
-                    .messageSystemAttributeNames(MessageSystemAttributeName.MESSAGE_GROUP_ID))
-        .messages();
-  }
-
-  private void delete(String receipt) {
-    sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(receipt));
+    private List<Message> receive(String from) {
+      return sqs.receiveMessage(
+              request ->
+                  request
+                      .queueUrl(from)
+                      .maxNumberOfMessages(1)
+                      .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+          .messages();
+    }
   }
 }

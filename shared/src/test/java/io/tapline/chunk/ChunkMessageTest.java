@@ -76,12 +76,19 @@ class ChunkMessageTest {
         "{\"sync\":null,\"job\":\"j\",\"run\":1,\"lane\":0,\"number\":0}",
         "{\"sync\":\"s\",\"job\":\"j\",\"run\":null,\"lane\":0,\"number\":0}",
         "{\"sync\":\"s\",\"job\":\"j\",\"run\":1,\"lane\":0,\"number\":0} {}",
-        "{\"sync\":\"s\",\"job\":\"j\",\"run\":1,\"lane\":0,\"number\":0,\"more\":1}"
+        "{\"sync\":\"s\",\"job\":\"j\",\"run\":1,\"lane\":0,\"number\":0,\"more\":1}",
+        "{\"sync\":\"../s\",\"job\":\"j\",\"run\":1,\"lane\":0,\"number\":0}",
+        "{\"sync\":\"s\",\"job\":\"..\",\"run\":1,\"lane\":0,\"number\":0}",
+        "{\"sync\":\"s\",\"job\":\"j/j\",\"run\":1,\"lane\":0,\"number\":0}",
+        "{\"sync\":\"s\",\"job\":\"j\",\"run\":0,\"lane\":0,\"number\":0}",
+        "{\"sync\":\"s\",\"job\":\"j\",\"run\":1,\"lane\":-1,\"number\":0}",
+        "{\"sync\":\"s\",\"job\":\"j\",\"run\":1,\"lane\":0,\"number\":-1}"
       })
   void anythingElseIsNoMessage(String json) {
     assertThatThrownBy(() -> ChunkMessage.parse(json))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("not a chunk message");
+        .hasMessageStartingWith("not ")
+        .hasMessageContaining("chunk");
   }
 
   @ParameterizedTest

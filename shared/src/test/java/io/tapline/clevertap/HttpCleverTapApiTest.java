@@ -221,6 +221,16 @@ class HttpCleverTapApiTest {
   }
 
   @Test
+  void doesNotQuoteWhatIsNoHttp() throws IOException {
+    try (RawServer server = new RawServer(reply("{\"identity\":\"SECRET\"}\r\n\r\n"))) {
+      Reply reply = post(server.url(), LONG);
+
+      assertThat(reply).isInstanceOf(Reply.Lost.class);
+      assertThat(reply.toString()).contains("ProtocolException").doesNotContain("SECRET");
+    }
+  }
+
+  @Test
   void keepsTheUrlOfAListToItself() throws IOException {
     try (RawServer server = new RawServer(Socket::close)) {
       Reply reply = api.put(URI.create(server.url() + "/x?SECRET"), list("i,a\n"), LONG);

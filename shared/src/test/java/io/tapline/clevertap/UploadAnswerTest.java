@@ -103,6 +103,12 @@ class UploadAnswerTest {
             """,
             partial(null, "NO_CODE", "", null)),
         arguments(
+            "a code that is none",
+            """
+            {"status":"partial","processed":1,"unprocessed":[{"code":"=a@b.example","error":"x"}]}\
+            """,
+            partial(null, "NO_CODE", "x", null)),
+        arguments(
             "no counts",
             """
             {"status":"success"}\

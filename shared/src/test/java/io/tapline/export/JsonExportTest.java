@@ -52,6 +52,13 @@ class JsonExportTest {
             "{} {}",
             List.of("1 NOT_AN_OBJECT: line 1 " + NOT_ONE + "; look near column 4")),
         arguments(
+            "an exponent beyond that of any number",
+            "{\"a\":1e4234567800}\n{}",
+            List.of(
+                "1 NOT_AN_OBJECT: line 1 nests deeper than 1000 levels, or has a number or a key of"
+                    + " over 1000 characters, or an exponent beyond that of any number",
+                "2 {}")),
+        arguments(
             "half an object",
             "{\"a\":",
             List.of("1 NOT_AN_OBJECT: line 1 " + NOT_ONE + "; look near column 6")),

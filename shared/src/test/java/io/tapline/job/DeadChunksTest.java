@@ -192,7 +192,7 @@ class DeadChunksTest {
   void leavesAMessageOfSomebodyElse(String body) {
     assertThat(giveUp(body)).isEqualTo(End.FOREIGN);
 
-    assertThat(told).containsExactly(new DeadChunk("letter-1", null, End.FOREIGN));
+    assertThat(told).containsExactly(new DeadChunk("message-1", null, End.FOREIGN));
     assertThat(letters.left()).containsExactly(body);
   }
 

@@ -2,6 +2,7 @@ package io.tapline.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -60,6 +61,14 @@ class LedgerTest {
     assertThat(ledger.claimed(Instant.parse("2026-11-24T00:00:00.999Z")))
         .containsExactly(ID, JobId.repeat(ID, 2), NEW);
     assertThat(ledger.claimed(Instant.parse("2026-11-25T00:00:01Z"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vip, ..", "vip, ../../claims/x", "../claims, x", "vip, a/b", "vip, ''", "'', x"})
+  void aNameThatLeavesItsFolderIsNone(String sync, String job) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ledger.job(sync, job))
+        .withMessageStartingWith("the names of a sync and of a job must be 1 to 64 letters");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.tapline.sync.ColumnType;
 import io.tapline.sync.RecordKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -294,6 +295,28 @@ final class ColumnsTest {
 
     assertThat(refusal(fixture, "value", "city").code()).isEqualTo("UNSUPPORTED_TYPE");
     assertThat(refusal(fixture).code()).isEqualTo("UNSUPPORTED_TYPE");
+  }
+
+  @Test
+  void tooManyColumnsAreRefusedBeforeTheirNames() {
+    String[] header = new String[Columns.MAX_COLUMNS + 1];
+    Arrays.fill(header, "identity");
+
+    assertThat(refusal(Fixture.profiles(), header))
+        .hasMessageStartingWith("The export has 2001 columns; it may have 2000.")
+        .extracting(HeaderException::code)
+        .isEqualTo("TOO_MANY_COLUMNS");
+  }
+
+  @Test
+  void tellsTheFirstTwentyProblems() {
+    String[] header = new String[100];
+    Arrays.setAll(header, i -> "a%" + i);
+
+    assertThat(refusal(Fixture.profiles(), header).getMessage().lines())
+        .hasSize(21)
+        .last()
+        .isEqualTo("… and 81 more problems of this kind"); // no identity is one, too
   }
 
   private static HeaderException refusal(Fixture fixture, String... header) {

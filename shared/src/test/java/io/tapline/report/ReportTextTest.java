@@ -137,6 +137,18 @@ class ReportTextTest {
   }
 
   @Test
+  void printsNothingThatATerminalObeys() {
+    reasons =
+        List.of(
+            new Reason(
+                "tapline", "X", "\u001b[2J\r\n\u202Ex" + "y".repeat(50), 1, "", List.of(1L)));
+    warnings = List.of(new Warning("Y", "a\u0007\u0085b\nc"));
+
+    assertThat(text(Status.COMPLETED_WITH_REJECTIONS, new RowCounts(1, 0, 1, 0, 0, 0, 0)))
+        .contains("\uFFFD[2J\uFFFD\uFFFD\uFFFDx" + "y".repeat(31) + "… ", "a\uFFFD\uFFFDb\nc");
+  }
+
+  @Test
   void isTheSameInEveryCountry() {
     RowCounts rows = new RowCounts(12_345, 12_344, 1, 0, 0, 0, 0);
     Locale before = Locale.getDefault();

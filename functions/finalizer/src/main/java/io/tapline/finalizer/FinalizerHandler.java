@@ -62,9 +62,14 @@ public final class FinalizerHandler
    * @param longestLife how long another one of its kind may run; zero where there is no other
    */
   public FinalizerHandler(Installation installation, DeadLetters letters, Duration longestLife) {
+    this(installation, letters, new Finish(installation, longestLife));
+  }
+
+  /** The function of this installation, with windows of another size. */
+  public FinalizerHandler(Installation installation, DeadLetters letters, Finish finish) {
     this.installation = installation;
     this.deadChunks = new DeadChunks(installation, letters);
-    this.finish = new Finish(installation, longestLife);
+    this.finish = finish;
   }
 
   /**
@@ -103,7 +108,7 @@ public final class FinalizerHandler
           case HAD_OUTCOME, EXPIRED, TAKEN -> true;
         };
     LogLine line =
-        (isHarmless ? LogLine.warn("dead letter") : LogLine.error("dead letter"))
+        (isHarmless ? LogLine.warn("dead message") : LogLine.error("dead message"))
             .with("end", dead.end().name().toLowerCase(Locale.ROOT))
             .with("message", dead.message());
     ChunkMessage chunk = dead.chunk();

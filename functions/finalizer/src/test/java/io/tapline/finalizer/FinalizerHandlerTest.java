@@ -140,10 +140,13 @@ class FinalizerHandlerTest {
 
     assertThat(context.lines())
         .containsExactly(
-            "{\"level\":\"ERROR\",\"what\":\"dead"
-                + " letter\",\"end\":\"foreign\",\"message\":\"letter-1\"}",
-            aboutDeadLetter(LogLine.error("dead letter"), "given_up", "letter-2", job),
-            aboutDeadLetter(LogLine.warn("dead letter"), "had_outcome", "letter-3", job),
+            LogLine.error("dead message")
+                .with("end", "foreign")
+                .with("message", "message-1")
+                .toString()
+                .stripTrailing(),
+            aboutDeadLetter(LogLine.error("dead message"), "given_up", "message-2", job),
+            aboutDeadLetter(LogLine.warn("dead message"), "had_outcome", "message-3", job),
             LogLine.info("closed")
                 .with("job", job.id())
                 .with("sync", "profiles")

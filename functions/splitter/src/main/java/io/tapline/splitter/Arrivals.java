@@ -77,10 +77,18 @@ final class Arrivals {
     JsonNode s3 = detail.isTextual() ? JSON.readTree(detail.textValue()) : detail;
     JsonNode object = s3.path("object");
     return new Arrival(
-        s3.path("bucket").required("name").textValue(),
-        object.required("key").textValue(),
+        text(s3.path("bucket"), "name"),
+        text(object, "key"),
         nullIfEmpty(object.path("version-id").textValue()),
         nullIfEmpty(object.path("etag").textValue()));
+  }
+
+  private static String text(JsonNode node, String name) {
+    String text = node.path(name).textValue();
+    if (text == null) {
+      throw new IllegalArgumentException("the event has no text as \"" + name + "\" of its object");
+    }
+    return text;
   }
 
   private static @Nullable String nullIfEmpty(@Nullable String text) {

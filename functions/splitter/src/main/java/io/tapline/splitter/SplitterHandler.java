@@ -67,17 +67,23 @@ public final class SplitterHandler implements RequestStreamHandler {
    * @param handover starts this function again
    */
   public SplitterHandler(Installation installation, String exportBucket, Handover handover) {
-    this(installation, exportBucket, handover, new Staging(installation));
+    this(
+        installation, exportBucket, handover, new Staging(installation), new Release(installation));
   }
 
-  SplitterHandler(
-      Installation installation, String exportBucket, Handover handover, Staging staging) {
+  /** The function of this installation, with marks and windows of another size. */
+  public SplitterHandler(
+      Installation installation,
+      String exportBucket,
+      Handover handover,
+      Staging staging,
+      Release release) {
     this.installation = installation;
     this.handover = handover;
     this.sweep = new SweepStep(new Sweep(installation, exportBucket));
     this.opening = new Opening(installation);
     this.staging = staging;
-    this.release = new Release(installation);
+    this.release = release;
   }
 
   /**

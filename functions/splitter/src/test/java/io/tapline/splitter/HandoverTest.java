@@ -12,6 +12,7 @@ import io.tapline.aws.ObjectVersion;
 import io.tapline.function.TestContext;
 import io.tapline.job.Installation;
 import io.tapline.job.MemoryInstallation;
+import io.tapline.job.Release;
 import io.tapline.job.Staging;
 import io.tapline.ledger.Ledger;
 import java.io.ByteArrayInputStream;
@@ -161,7 +162,8 @@ class HandoverTest {
               installation,
               BUCKET,
               (function, event) -> events.add(event),
-              new Staging(installation, rowsPerMark));
+              new Staging(installation, rowsPerMark),
+              new Release(installation));
       parts.ledger().putSyncFile("vip", SYNC.getBytes(UTF_8));
       parts
           .store()

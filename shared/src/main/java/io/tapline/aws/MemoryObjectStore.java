@@ -1,12 +1,12 @@
 package io.tapline.aws;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,17 +15,38 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * S3 in memory, for tests: strongly consistent, with ETags that are the MD5 of the content, pinned
- * reads, an atomic put-if-absent and pages of 1000 keys. Buckets exist as soon as they are written
- * to, and keep the versions of objects that were put by {@link #put(ObjectVersion, byte[])} with a
- * version id. Thread-safe.
+ * S3 in memory, for tests and for the fault harness; no function uses it. Strongly consistent, with
+ * ETags that are the MD5 of the content, pinned reads, an atomic put-if-absent and pages of 1000
+ * keys. Buckets exist as soon as they are written to, and keep the versions of objects that were
+ * put by {@link #put(ObjectVersion, byte[])} with a version id. Thread-safe.
  */
 public final class MemoryObjectStore implements ObjectStore {
 
   private static final int PAGE = 1000;
+
+  /**
+   * S3 lists keys by their UTF-8 bytes, so surrogates come behind all other characters; {@link
+   * String#compareTo} goes by UTF-16.
+   */
+  private static final Comparator<String> UTF_8_ORDER =
+      (a, b) -> {
+        int difference = Arrays.mismatch(a.toCharArray(), b.toCharArray());
+        if (difference < 0) {
+          return 0;
+        }
+        if (difference == a.length() || difference == b.length()) {
+          return Integer.compare(a.length(), b.length());
+        }
+        char inA = a.charAt(difference);
+        char inB = b.charAt(difference);
+        return Character.isSurrogate(inA) == Character.isSurrogate(inB)
+            ? Character.compare(inA, inB)
+            : Boolean.compare(Character.isSurrogate(inA), Character.isSurrogate(inB));
+      };
 
   private final Clock clock;
   private final Map<String, NavigableMap<String, List<Stored>>> buckets = new HashMap<>();
@@ -121,7 +142,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public synchronized List<String> list(String bucket, String prefix, @Nullable String after) {
-    return keys(bucket, prefix, after).stream().limit(PAGE).toList();
+    return keys(bucket, prefix, after).limit(PAGE).toList();
   }
 
   @Override
@@ -136,7 +157,7 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public synchronized List<String> listFolders(
       String bucket, String prefix, @Nullable String after) {
-    return keys(bucket, prefix, after).stream()
+    return keys(bucket, prefix, after)
         .map(key -> key.substring(0, folderEnd(key, prefix)))
         .distinct()
         .limit(PAGE)
@@ -149,10 +170,10 @@ public final class MemoryObjectStore implements ObjectStore {
     return slash < 0 ? key.length() : slash + 1;
   }
 
-  private List<String> keys(String bucket, String prefix, @Nullable String after) {
-    NavigableMap<String, List<Stored>> behind =
-        after == null ? bucket(bucket) : bucket(bucket).tailMap(after, false);
-    return behind.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+  private Stream<String> keys(String bucket, String prefix, @Nullable String after) {
+    boolean fromPrefix = after == null || UTF_8_ORDER.compare(after, prefix) < 0;
+    return bucket(bucket).tailMap(fromPrefix ? prefix : after, fromPrefix).keySet().stream()
+        .takeWhile(key -> key.startsWith(prefix));
   }
 
   private Optional<Stored> find(String bucket, String key, @Nullable String versionId) {
@@ -166,13 +187,7 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   private NavigableMap<String, List<Stored>> bucket(String name) {
-    return buckets.computeIfAbsent(name, bucket -> new TreeMap<>(MemoryObjectStore::compareUtf8));
-  }
-
-  /** S3 lists keys by their UTF-8 bytes; {@link String#compareTo} goes by UTF-16. */
-  private static int compareUtf8(String a, String b) {
-    return Arrays.compareUnsigned(
-        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    return buckets.computeIfAbsent(name, bucket -> new TreeMap<>(UTF_8_ORDER));
   }
 
   private static String etag(byte[] content) {
@@ -184,6 +199,7 @@ public final class MemoryObjectStore implements ObjectStore {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Stored(ObjectVersion version, byte[] content) {}
 
   private final class MemoryUpload extends ObjectUpload {

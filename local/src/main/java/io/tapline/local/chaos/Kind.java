@@ -1,0 +1,153 @@
+package io.tapline.local.chaos;
+
+import io.tapline.local.chaos.Step.Operation;
+import io.tapline.local.chaos.Step.Seam;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A kind of fault, and how often it strikes in a run. */
+@SuppressWarnings("ImmutableEnumChecker") // its list is one of List.of
+enum Kind {
+  CALM("none", "", List.of()),
+  BUSY(
+      "CleverTap busy or down: 429, 503, no connection",
+      "429=0.2,503=0.05",
+      List.of(at(Seam.CLEVERTAP, Harm.FAILS, 0.05))),
+  UNKNOWN_OUTCOMES(
+      "calls without an answer: 500, 502, 504, resets, time-outs",
+      "500-before=0.02,500-after=0.02,502-after=0.02,504-before=0.02,reset-before=0.02,"
+          + "reset-after=0.02",
+      List.of(at(Seam.CLEVERTAP, Harm.ANSWER_LOST, 0.02), at(Seam.CLEVERTAP, Harm.SLOW, 0.02))),
+  BAD_ANSWERS(
+      "refused records and odd answers: 555, 400, 413, wrong counts",
+      "555=0.05,partial=0.03:515,400=0.01,413=0.03,unnumbered=0.05,miscount=0.02,reversed=0.05",
+      List.of()),
+  STORE("S3: errors, time-outs, lost answers", "", storeRules(0.004)),
+  SLOW_STORE(
+      "S3 so slow that the splitter hands over to itself",
+      "",
+      List.of(
+          new Rule(
+              step ->
+                  step.handler().equals("splitter")
+                      && step.operation() == Operation.PUT_ONCE
+                      && step.place().startsWith("jobs/staging/"),
+              Harm.SLOW,
+              1))),
+  QUEUE("SQS: errors, time-outs, lost answers, batches taken in part", "", queueRules(0.05)),
+  KILLED_ONCE("a function killed once, at each of its steps in turn", "", List.of()),
+  KILLED("functions killed before and after their steps", "", killRules(0.01)),
+  KILLED_WHILE_BUSY(
+      "functions killed while CleverTap is busy or down", "429=0.15,503=0.05", killRules(0.01)),
+  FORBIDDEN("runs that stop: credentials are refused", "401=#30-1000000", List.of()),
+  MALFORMED("runs that stop: every call is malformed", "400=#30-1000000", List.of()),
+  INVALID("runs that stop: a row is invalid", "", List.of()),
+  REDRIVEN("stopped runs that are redriven", Stops.TWICE, List.of()),
+  KILLED_WHILE_REDRIVEN(
+      "functions killed while stopped runs are redriven", Stops.TWICE, killRules(0.005)),
+  EVENTS("exports announced twice, late, out of order", "", List.of()),
+  ALL(
+      "all of the above at once",
+      "429=0.05,503=0.02,500-before=0.01,500-after=0.01,reset-after=0.01,555=0.02,"
+          + "partial=0.01:515,unnumbered=0.01",
+      Stream.of(storeRules(0.001), queueRules(0.01), killRules(0.002))
+          .flatMap(List::stream)
+          .toList()),
+  MESSAGES("messages handed out twice at once", "", List.of());
+
+  private final String title;
+  private final String cleverTapFaults;
+  private final List<Rule> rules;
+
+  Kind(String title, String cleverTapFaults, List<Rule> rules) {
+    this.title = title;
+    this.cleverTapFaults = cleverTapFaults;
+    this.rules = rules;
+  }
+
+  /** For a person. */
+  String title() {
+    return title;
+  }
+
+  /** What the stand-in does, as its {@code Faults} are written. */
+  String cleverTapFaults() {
+    return cleverTapFaults;
+  }
+
+  /** Whether the sync skips invalid rows; else one of them stops the job. */
+  boolean skipsInvalidRows() {
+    return this != INVALID;
+  }
+
+  /** How often rows that are left open are asked to be sent once more. */
+  int redrives() {
+    return this == REDRIVEN || this == KILLED_WHILE_REDRIVEN ? 2 : 0;
+  }
+
+  /** What is done to the functions' steps. */
+  Plan plan() {
+    return (step, draw) -> {
+      double left = Draws.share(draw);
+      for (Rule rule : rules) {
+        if (rule.where().test(step)) {
+          if (left < rule.share()) {
+            return rule.harm();
+          }
+          left -= rule.share();
+        }
+      }
+      return Harm.NONE;
+    };
+  }
+
+  /** Whether events about exports come more than once, and late. */
+  boolean repeatsEvents() {
+    return this == EVENTS || this == ALL;
+  }
+
+  /** The share of messages that two workers get at once. */
+  double messagesTwice() {
+    return this == MESSAGES ? 0.2 : 0;
+  }
+
+  /** Faults that stop runs; an enum's own constants come too late for its values. */
+  private static final class Stops {
+    static final String TWICE = "401=#30-33,401=#150-153";
+  }
+
+  private record Rule(Predicate<Step> where, Harm harm, double share) {}
+
+  private static Rule at(Seam seam, Harm harm, double share) {
+    return new Rule(step -> step.operation().seam() == seam, harm, share);
+  }
+
+  private static Rule atChanges(Seam seam, Harm harm, double share) {
+    return new Rule(
+        step -> step.operation().seam() == seam && step.operation().changes(), harm, share);
+  }
+
+  private static List<Rule> storeRules(double share) {
+    return List.of(
+        at(Seam.STORE, Harm.FAILS, share),
+        at(Seam.STORE, Harm.SLOW, share),
+        atChanges(Seam.STORE, Harm.ANSWER_LOST, 2 * share),
+        atChanges(Seam.STORE, Harm.REPEATED, 4 * share));
+  }
+
+  private static List<Rule> queueRules(double share) {
+    return List.of(
+        at(Seam.QUEUE, Harm.FAILS, share),
+        at(Seam.QUEUE, Harm.SLOW, share),
+        at(Seam.QUEUE, Harm.ANSWER_LOST, share),
+        at(Seam.QUEUE, Harm.REPEATED, share),
+        new Rule(step -> step.operation() == Operation.SEND, Harm.PARTLY, 4 * share));
+  }
+
+  private static List<Rule> killRules(double share) {
+    return List.of(
+        new Rule(step -> step.operation().changes(), Harm.KILLED_BEFORE, share),
+        new Rule(step -> step.operation().changes(), Harm.KILLED_AFTER, share));
+  }
+}
