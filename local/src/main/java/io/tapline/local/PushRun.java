@@ -144,7 +144,7 @@ final class PushRun {
   }
 
   /** An embedded installation has this one sync; where an S3 was given, others are left alone. */
-  private void installSync(Sync sync, byte[] settings) {
+  void installSync(Sync sync, byte[] settings) {
     if (machine.hasForgetfulQueue()) {
       ledger.syncFiles().keySet().stream()
           .filter(name -> !name.equals(sync.name()))

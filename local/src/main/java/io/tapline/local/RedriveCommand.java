@@ -143,8 +143,8 @@ final class RedriveCommand implements Callable<Integer> {
             OneMachine.start(
                 workFolder(), System.getenv(), connections, MachineOptions.log(command.getErr()))) {
       Job job = job(machine.installation().ledger(), "the work folder");
-      Sync sync = restage ? syncOfToday(machine, job) : job.toSync();
       PushRun run = new PushRun(machine, progress);
+      Sync sync = restage ? installSyncOfToday(machine, run, job) : job.toSync();
       if (!options.usesStandIn(sync)) {
         connections.are(MachineOptions.connections());
         connections.get(sync.connection()); // a connection that does not load ends it here
@@ -163,26 +163,28 @@ final class RedriveCommand implements Callable<Integer> {
         : run.redrive(job, stale, unknown, options.out());
   }
 
-  /** The sync as {@code --sync} or else the work folder has it. */
-  private Sync syncOfToday(OneMachine machine, Job job) throws IOException {
-    Ledger ledger = machine.installation().ledger();
-    if (syncFile != null) {
-      byte[] settings;
-      try {
-        settings = Files.readAllBytes(syncFile);
-      } catch (IOException e) {
-        throw new UsageException("there is no sync file " + syncFile + " that can be read");
-      }
-      Sync sync = SyncLoader.load(job.sync(), settings, syncFile.toString());
-      ledger.putSyncFile(job.sync(), settings);
-      return sync;
-    }
-    byte[] settings = ledger.syncFiles().get(job.sync());
+  /** Takes the sync that {@code --sync} or else the work folder has. */
+  private Sync installSyncOfToday(OneMachine machine, PushRun run, Job job) {
+    byte[] settings =
+        syncFile == null
+            ? machine.installation().ledger().syncFiles().get(job.sync())
+            : read(syncFile);
     if (settings == null) {
       throw new UsageException(
           "the work folder has no sync %s now; add --sync".formatted(job.sync()));
     }
-    return SyncLoader.load(job.sync(), settings, "syncs/" + job.sync() + ".json");
+    String origin = syncFile == null ? "syncs/" + job.sync() + ".json" : syncFile.toString();
+    Sync sync = SyncLoader.load(job.sync(), settings, origin);
+    run.installSync(sync, settings);
+    return sync;
+  }
+
+  private static byte[] read(Path syncFile) {
+    try {
+      return Files.readAllBytes(syncFile);
+    } catch (IOException e) {
+      throw new UsageException("there is no sync file " + syncFile + " that can be read");
+    }
   }
 
   private Job job(Ledger ledger, String place) {

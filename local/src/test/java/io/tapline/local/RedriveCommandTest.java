@@ -60,6 +60,8 @@ class RedriveCommandTest {
     assertThat(refused.output()).contains("--unknown");
     assertThat(redriven.exitCode()).as(redriven.output()).isZero();
     assertThat(redriven.report().path("rows").path("accepted").asInt()).isEqualTo(2);
+    assertThat(redriven.report().path("sentAgainAfterUnknown").asInt()).isEqualTo(2);
+    assertThat(redriven.output()).contains("2 events were sent again");
     assertThat(pushes.records()).hasSize(2);
   }
 
@@ -79,6 +81,9 @@ class RedriveCommandTest {
     assertThat(report.path("rows").path("accepted").asInt()).isEqualTo(2);
     assertThat(redrive(pushes, job(pushed) + "-2", "--restage").output())
         .contains("without --restage");
+    assertThat(redrive(pushes, job(pushed), "--restage").output())
+        .as("its rows were sent by the second job")
+        .contains("job " + job(pushed) + "-2 of this export was sent");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -21,20 +22,31 @@ import java.util.stream.IntStream;
  * @param numbers of all rows of the chunk that its run takes up, in the order of the export
  * @param records the rows that can be sent; elsewhere each is named by its place here
  * @param rejections the rows that our own rules refuse
+ * @param unknown the rows that CleverTap may have since an earlier run
  */
-record CheckedRows(List<Long> numbers, List<Mapped> records, List<Rejection> rejections) {
+record CheckedRows(
+    List<Long> numbers, List<Mapped> records, List<Rejection> rejections, Set<Long> unknown) {
 
-  /** Checks rows, in the order of the export. */
-  static CheckedRows of(List<Row> rows, RecordMapper mapper) {
+  /** Checks the rows that a run takes up. */
+  static CheckedRows of(OpenChunk chunk, RecordMapper mapper) {
     List<Mapped> records = new ArrayList<>();
     List<Rejection> rejections = new ArrayList<>();
-    for (Row row : rows) {
+    for (Row row : chunk.rows()) {
       switch (mapper.map(row)) {
         case Mapped mapped -> records.add(mapped);
         case Rejection rejection -> rejections.add(rejection);
       }
     }
-    return new CheckedRows(rows.stream().map(Row::number).toList(), records, rejections);
+    return new CheckedRows(
+        chunk.rows().stream().map(Row::number).toList(), records, rejections, chunk.unknown());
+  }
+
+  /** The records that CleverTap may have since an earlier run. */
+  List<Integer> unknownRecords() {
+    return IntStream.range(0, records.size())
+        .filter(i -> unknown.contains(records.get(i).row()))
+        .boxed()
+        .toList();
   }
 
   /** The record of a row; empty when it has none. */

@@ -106,7 +106,7 @@ public final class DeadChunks {
     Instant start = installation.clock().instant();
     Plans.Plan plan = plans.of(message, jobLedger);
     Sync sync = plan.sync();
-    CheckedRows rows = plan.check(new OpenChunk(jobLedger, message, sync.isEvents()).rows());
+    CheckedRows rows = plan.check(OpenChunk.of(jobLedger, message, sync.isEvents()));
     CallNotes notes =
         new CallNotes(
             run.calls(chunk),

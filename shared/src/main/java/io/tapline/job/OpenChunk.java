@@ -10,32 +10,41 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rows of a chunk that a run takes up.
+ * The rows of a chunk that a run takes up: all of them in the first run; in a later one those that
+ * it was asked to deliver.
  *
- * @param events whether they are events
+ * @param unknown those of which an earlier run left nobody knowing whether CleverTap took them, as
+ *     far as they are events: sent once more, they may count twice
  */
-record OpenChunk(JobLedger job, ChunkMessage message, boolean events) {
+record OpenChunk(List<Row> rows, Set<Long> unknown) {
 
-  /** All rows in the first run; in a later one those that it was asked to deliver. */
-  List<Row> rows() {
+  /**
+   * Reads what a message points to.
+   *
+   * @param events whether the rows are events
+   * @throws IllegalStateException when the chunk, or what became of it in earlier runs, has expired
+   */
+  static OpenChunk of(JobLedger job, ChunkMessage message, boolean events) {
     List<Row> rows = job.chunk(message.chunk());
     if (message.run() == 1) {
-      return rows;
+      return new OpenChunk(rows, Set.of());
     }
     ChunkHistory history = job.history(message.chunk(), message.run(), events);
     if (!history.isTakenUp()) {
-      checkIsWhole();
-      return rows;
+      checkIsWhole(job, message);
+      return new OpenChunk(rows, Set.of());
     }
     Redrive redrive =
         job.redrive(message.run())
             .orElseThrow(() -> new IllegalStateException("nobody asked for run " + message.run()));
     Set<Long> open = history.rowsFor(redrive);
-    return rows.stream().filter(row -> open.contains(row.number())).toList();
+    return new OpenChunk(
+        rows.stream().filter(row -> open.contains(row.number())).toList(),
+        events ? history.unknown() : Set.of());
   }
 
   /** Jobs expire, and not all at once: rows whose outcome is gone must not be taken for open. */
-  private void checkIsWhole() {
+  private static void checkIsWhole(JobLedger job, ChunkMessage message) {
     Selection selection = job.run(message.run()).selection().orElseThrow();
     if (!selection.whole().contains(message.chunk())) {
       throw new IllegalStateException(

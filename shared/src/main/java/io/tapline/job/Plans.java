@@ -1,7 +1,6 @@
 package io.tapline.job;
 
 import io.tapline.chunk.ChunkMessage;
-import io.tapline.export.Row;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Mark;
@@ -10,7 +9,6 @@ import io.tapline.record.Columns;
 import io.tapline.record.RecordMapper;
 import io.tapline.sync.Sync;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,8 +51,8 @@ final class Plans {
   /** A job's settings, and how its rows are mapped. */
   record Plan(Sync sync, Columns columns, ColumnTypes types, Instant exportLastModified) {
 
-    CheckedRows check(List<Row> rows) {
-      return CheckedRows.of(rows, RecordMapper.of(sync, columns, types, exportLastModified));
+    CheckedRows check(OpenChunk chunk) {
+      return CheckedRows.of(chunk, RecordMapper.of(sync, columns, types, exportLastModified));
     }
   }
 }

@@ -70,6 +70,7 @@ final class Progress {
     this.serverErrors = new int[rows.records().size()];
     this.counts = counts;
     this.callsBefore = counts.calls();
+    fates.lose(rows.unknownRecords());
   }
 
   private static Waiting waiting(CheckedRows rows, @Nullable ReplyNote reply) {

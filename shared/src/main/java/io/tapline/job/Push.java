@@ -85,7 +85,7 @@ public final class Push {
     ChunkId chunk = message.chunk();
     Plans.Plan plan = plans.of(message, jobLedger);
     Sync sync = plan.sync();
-    CheckedRows rows = plan.check(new OpenChunk(jobLedger, message, sync.isEvents()).rows());
+    CheckedRows rows = plan.check(OpenChunk.of(jobLedger, message, sync.isEvents()));
     if (sync.kind() == RecordKind.LIST_MEMBER) {
       ListPart part = new ListPart(run, chunk, rows.records(), rows.rejections());
       run.putOutcome(part.write(start, installation.clock().instant()));

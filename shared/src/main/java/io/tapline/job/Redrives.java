@@ -3,6 +3,7 @@ package io.tapline.job;
 import io.tapline.aws.Clock;
 import io.tapline.chunk.ChunkId;
 import io.tapline.ledger.ChunkHistory;
+import io.tapline.ledger.Claim;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobId;
 import io.tapline.ledger.JobLedger;
@@ -103,9 +104,17 @@ public final class Redrives {
               .formatted(job.id()));
     }
     String firstJob = JobId.of(job.export());
-    int repeat = 2;
-    while (ledger.claim(JobId.repeat(firstJob, repeat)).isPresent()) {
+    int repeat = 1;
+    for (Optional<Claim> claim = ledger.claim(firstJob); claim.isPresent(); ) {
+      String other = JobId.repeat(firstJob, repeat);
+      JobLedger otherJob = ledger.job(claim.get().sync(), other);
+      if (otherJob.run(1).isReleasing(0) || otherJob.run(1).closed().isEmpty()) {
+        return new Answer.Refused(
+            "job %s of this export was sent, is not over or has expired; see its report"
+                .formatted(other));
+      }
       repeat++;
+      claim = ledger.claim(JobId.repeat(firstJob, repeat));
     }
     Restage restage =
         new Restage(

@@ -1,5 +1,6 @@
 package io.tapline.ledger;
 
+import io.tapline.ledger.OpenRows.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,15 @@ public final class ChunkHistory {
   /** Whether a redrive has something to do here. */
   public boolean isForRedrive(Redrive redrive) {
     return !takenUp || open.stream().anyMatch(rows -> redrive.takesUp(rows.state(), events));
+  }
+
+  /** The rows of which nobody knows whether CleverTap took them. */
+  public Set<Long> unknown() {
+    Set<Long> rows = new TreeSet<>();
+    open.stream()
+        .filter(group -> group.state() == State.UNKNOWN)
+        .forEach(group -> rows.addAll(group.rows()));
+    return rows;
   }
 
   /** The rows that a redrive takes up; empty for none of them, or where it takes up all rows. */

@@ -74,7 +74,30 @@ public final class ReportText {
       out.format("\n");
       out.format("  warning   %s: %s\n", warning.code(), printable(warning.message()));
     }
+    next(out, report);
     return text.toString();
+  }
+
+  /** How rows that are open are sent. */
+  private static void next(Formatter out, Report report) {
+    RowCounts rows = report.rows();
+    if (rows.failed() + rows.unknown() + rows.notSent() == 0) {
+      return;
+    }
+    String code = report.stopped() == null ? "" : report.stopped().code();
+    boolean isRuled = report.stopped() != null && report.calls().total() == 0;
+    out.format("\n");
+    if (code.equals("STALE")) {
+      out.format("  next      tapline redrive %s --stale sends it all the same\n", report.job());
+    } else if (isRuled && !code.equals("CONNECTION_UNUSABLE")) {
+      out.format(
+          "  next      put it right, then tapline redrive %s --restage pushes the export anew\n",
+          report.job());
+    } else {
+      out.format(
+          "  next      tapline redrive %s sends the rows that are open%s\n",
+          report.job(), rows.unknown() == 0 ? "" : "; with --unknown also those that are unknown");
+    }
   }
 
   private static String verdict(Report report) {

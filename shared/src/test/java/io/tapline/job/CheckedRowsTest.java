@@ -6,6 +6,7 @@ import io.tapline.ledger.RowRange;
 import io.tapline.record.Mapped;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,8 @@ class CheckedRowsTest {
               .filter(row -> row != 17 && row != 23)
               .map(row -> new Mapped(row, "u" + row, new byte[0]))
               .toList(),
-          List.of());
+          List.of(),
+          Set.of());
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({

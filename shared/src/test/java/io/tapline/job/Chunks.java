@@ -6,6 +6,7 @@ import io.tapline.record.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Records and fates in the short form of the tests of this package. */
@@ -31,7 +32,8 @@ final class Chunks {
   /** The same as a chunk none of whose rows was refused. */
   static CheckedRows rows(String users) {
     List<Mapped> records = of(users);
-    return new CheckedRows(records.stream().map(Mapped::row).toList(), records, List.of());
+    return new CheckedRows(
+        records.stream().map(Mapped::row).toList(), records, List.of(), Set.of());
   }
 
   /** The fate of each record: {@code ok}, a code, or a state and a code. */

@@ -158,6 +158,31 @@ class RedrivesTest {
     assertThat(received).doesNotHaveDuplicates().hasSize(1500);
   }
 
+  /** CleverTap may have them since the first run, whatever becomes of the second. */
+  @Test
+  void whatIsUnknownOnceIsNeverNotSent() {
+    Job job = job(Scene.EVENTS + ",\"threadCount\":1,\"unknownOutcome\":\"hold\"", 1000);
+    trouble = new Reply.Lost("the connection broke");
+    work(1);
+    finish();
+
+    redrives.ask(job, false, true);
+    finish(1);
+    trouble = answer(401, "");
+    work(1);
+    Report stopped = finish();
+    assertThat(stopped.rows()).isEqualTo(new RowCounts(1000, 0, 0, 0, 0, 1000, 0));
+    assertThat(refusal(job)).contains("--unknown");
+
+    redrives.ask(job, false, true);
+    finish(1);
+    trouble = null;
+    work(1);
+    Report report = finish();
+    assertThat(report.rows()).isEqualTo(new RowCounts(1000, 1000, 0, 0, 0, 0, 0));
+    assertThat(report.sentAgainAfterUnknown()).isBetween(1000L, 3000L);
+  }
+
   @Test
   void isOfferedForAJobThatIsOverOnly() {
     Job job = job(Scene.SKIPPING + ",\"threadCount\":1", 10);
