@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.tapline.aws.MemoryQueue.Received;
 import io.tapline.aws.ObjectStore;
+import io.tapline.aws.ObjectVersion;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.finalizer.FinalizerHandler;
 import io.tapline.job.Finish;
@@ -23,6 +24,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -94,12 +96,12 @@ final class VirtualLambda {
   }
 
   /** Tells the splitter of an export, after {@code delay}. */
-  void announce(Export export, Duration delay) {
+  void announce(PutExport export, Duration delay) {
     announced++;
     timeline.start(
         () -> {
           timeline.sleep(delay);
-          split(objectCreated(backing.exportBucket(), export.key()));
+          split(objectCreated(export.version()));
           announced--;
         });
   }
@@ -307,7 +309,7 @@ final class VirtualLambda {
         new HarmedQueue(environment, backing.queue()),
         connections,
         new HarmedCleverTap(environment, cleverTap, traffic),
-        timeline);
+        environment.clock());
   }
 
   private LocalContext context(String function, Duration timeout) {
@@ -330,12 +332,16 @@ final class VirtualLambda {
   }
 
   /** EventBridge's news of an object; S3's own has another shape, which says the same. */
-  private static byte[] objectCreated(String bucket, String key) {
+  private static byte[] objectCreated(ObjectVersion version) {
     return """
     {"source": "aws.s3", "detail-type": "Object Created",
-     "detail": {"bucket": {"name": "%s"}, "object": {"key": "%s"}}}
+     "detail": {"bucket": {"name": "%s"}, "object": {"key": "%s", "etag": "%s", "version-id": "%s"}}}
     """
-        .formatted(bucket, key)
+        .formatted(
+            version.bucket(),
+            version.key(),
+            version.etag().replace("\"", ""),
+            Objects.requireNonNullElse(version.versionId(), ""))
         .getBytes(StandardCharsets.UTF_8);
   }
 
