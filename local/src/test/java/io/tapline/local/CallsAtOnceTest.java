@@ -18,6 +18,9 @@ class CallsAtOnceTest {
 
   private static final int ROWS = 2000;
 
+  /** A hundred a call. */
+  private static final int TOKENS = 10_000;
+
   @TempDir private static Path folder;
   private static TestMachine test;
 
@@ -57,9 +60,45 @@ class CallsAtOnceTest {
     assertThat(test.received()).hasSize(2 * ROWS);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "a sync's threads,                            1, 4,  4",
+    "ten threads,                                 1, 10, 10",
+    "the account cap over two syncs of ten each,  2, 10, 10",
+  })
+  void areNoMoreThoughManyAreRefused(String rule, int syncs, int threads, int most) {
+    test.cleverTap("latency=20ms,429=0.3,500-before=0.05,500-after=0.05");
+    for (int i = 0; i < syncs; i++) {
+      String name = "refused-%d-%d-%d".formatted(syncs, threads, i);
+      test.putSync(
+          name,
+          """
+          {"connection": "stand-in", "prefix": "%s/", "target": "USER_PROFILES",
+           "operation": "UPLOAD_DEVICE_TOKENS", "threadCount": %d,
+           "retry": {"attempts": 6, "firstDelay": "20ms"}}
+          """
+              .formatted(name, threads));
+      test.arrive(name + "/export.csv", tokens());
+    }
+
+    test.workUntilAllIsOver();
+
+    StandInStats stats = test.stats();
+    assertThat(stats.maxConcurrency().get("/1/upload")).isBetween(2, most);
+    assertThat(stats.callsByStatus().get(429)).isPositive();
+    assertThat(stats.callsByStatus().get(500)).isPositive();
+    assertThat(test.received().stream().distinct()).hasSize(TOKENS);
+  }
+
   private static String users() {
     return IntStream.range(0, ROWS)
         .mapToObj("u-%d"::formatted)
         .collect(Collectors.joining("\n", "identity\n", "\n"));
+  }
+
+  private static String tokens() {
+    return IntStream.range(0, TOKENS)
+        .mapToObj("o-%1$d,t-%1$d,fcm"::formatted)
+        .collect(Collectors.joining("\n", "objectId,id,type\n", "\n"));
   }
 }

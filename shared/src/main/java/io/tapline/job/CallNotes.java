@@ -8,6 +8,7 @@ import io.tapline.ledger.SentNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The notes that one receive of a message keeps of the calls for its chunk.
@@ -29,6 +30,7 @@ final class CallNotes {
 
   private final CallLedger ledger;
   private final boolean eachCall;
+  private final BooleanSupplier decided;
   private final Clock clock;
   private int next;
 
@@ -39,10 +41,12 @@ final class CallNotes {
    * Notes of a chunk's calls.
    *
    * @param eachCall whether its records are events
+   * @param decided whether the chunk has its outcome
    */
-  CallNotes(CallLedger ledger, boolean eachCall, Clock clock) {
+  CallNotes(CallLedger ledger, boolean eachCall, BooleanSupplier decided, Clock clock) {
     this.ledger = ledger;
     this.eachCall = eachCall;
+    this.decided = decided;
     this.clock = clock;
   }
 
@@ -67,11 +71,15 @@ final class CallNotes {
   /**
    * A try is about to be made.
    *
-   * @throws TakenException when another invocation was faster
+   * @throws TakenException when another invocation was faster. Of what is safe to repeat this is
+   *     looked for before a repeat: once the other one has written the outcome, the lane goes on,
+   *     and a repeat would bring older values after newer ones.
    */
   void sending(Batch batch, Progress progress) {
     if (eachCall) {
       claim(progress.ranges(batch));
+    } else if (progress.hasMoved() && decided.getAsBoolean()) {
+      throw new TakenException(Duration.ZERO);
     }
   }
 

@@ -85,7 +85,12 @@ public final class Push {
       run.putOutcome(part.write(start, installation.clock().instant()));
       return new PushResult.Done();
     }
-    CallNotes notes = new CallNotes(run.calls(chunk), sync.isEvents(), installation.clock());
+    CallNotes notes =
+        new CallNotes(
+            run.calls(chunk),
+            sync.isEvents(),
+            () -> run.outcome(chunk).isPresent(),
+            installation.clock());
     Optional<Stop> stopped = run.stop();
     // A first call of events that was noted before shows itself when it is to be noted once more.
     boolean needsNoLook = sync.isEvents() && receives == 1 && stopped.isEmpty();

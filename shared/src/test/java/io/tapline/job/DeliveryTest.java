@@ -499,6 +499,7 @@ class DeliveryTest {
         new CallNotes(
             installation.ledger().job("s", "j").run(1).calls(new ChunkId(0, 0)),
             sync.isEvents(),
+            () -> false,
             clock);
     return new Delivery(sync, caller, progress, notes);
   }

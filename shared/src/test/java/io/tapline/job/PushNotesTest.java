@@ -94,6 +94,25 @@ class PushNotesTest {
     assertThat(job.outcome().rows().accepted()).isEqualTo(3);
   }
 
+  /** The lane goes on with the outcome: a repeat would bring older values after newer ones. */
+  @Test
+  void profilesAreNotSentOnceMoreWhenAnotherInvocationIsThrough() {
+    job.open(PROFILES, 3);
+    List<String> calls = new ArrayList<>();
+    CleverTapApi busyMeanwhile =
+        (connection, path, json, timeout) -> {
+          calls.add("first");
+          job.push(new ScriptedApi(List.of(taken(3))), 1);
+          return answer(503, "");
+        };
+
+    PushResult result = job.push(busyMeanwhile, 1);
+
+    assertThat(result).isInstanceOf(PushResult.Later.class);
+    assertThat(calls).containsExactly("first");
+    assertThat(job.push(new ScriptedApi(List.of()), 2)).isInstanceOf(PushResult.Done.class);
+  }
+
   @ParameterizedTest(name = "after {0} s: in {1} s")
   @CsvSource({"0, 180", "100, 80", "178, 10", "179, 10"})
   void aCallThatMayBeUnderWayIsLeftToItsHolder(int age, int delay) {

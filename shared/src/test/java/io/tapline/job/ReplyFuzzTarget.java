@@ -55,6 +55,7 @@ public final class ReplyFuzzTarget {
         new CallNotes(
             parts.ledger().job("test", "job").run(1).calls(new ChunkId(0, 0)),
             sync.isEvents(),
+            () -> false,
             parts.clock());
     Progress progress = Progress.start(rows);
     Caller caller =
