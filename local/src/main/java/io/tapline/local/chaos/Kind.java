@@ -51,6 +51,10 @@ enum Kind {
           .flatMap(List::stream)
           .toList()),
   MESSAGES("messages handed out twice at once", "", List.of()),
+  MESSAGES_WHILE_BUSY(
+      "messages handed out twice at once while CleverTap is busy or down",
+      "429=0.2,503=0.05",
+      List.of(at(Seam.CLEVERTAP, Harm.FAILS, 0.05))),
   LIST_STEPS(
       "custom lists: lost answers, expired URLs, two finalizers",
       "not-generated=0.2,segment-url:500-after=0.1,segment-put:403=0.2,segment-put:503=0.1,"
@@ -79,7 +83,7 @@ enum Kind {
   STUCK(
       "exports that come too slowly for the splitter",
       "",
-      List.of(new Rule(step -> step.operation() == Operation.READ, Harm.STUCK, 0.6)));
+      List.of(new Rule(step -> step.operation() == Operation.READ, Harm.STUCK, 0.8)));
 
   private final String title;
   private final String cleverTapFaults;
@@ -162,7 +166,7 @@ enum Kind {
 
   /** The share of messages that two workers get at once. */
   double messagesTwice() {
-    return this == MESSAGES ? 0.2 : 0;
+    return this == MESSAGES || this == MESSAGES_WHILE_BUSY ? 0.2 : 0;
   }
 
   /** Faults that stop runs; an enum's own constants come too late for its values. */

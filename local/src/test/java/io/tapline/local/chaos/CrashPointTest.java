@@ -34,8 +34,11 @@ class CrashPointTest {
           "Ledger.putRestage",
           "JobLedger.putRedrive");
 
+  /** With one processor no thread beside the splitter's own reads the export and gets stuck. */
+  private static final boolean GETS_STUCK = Runtime.getRuntime().availableProcessors() > 1;
+
   static Stream<CrashPoint> points() {
-    return CrashPoint.all().stream();
+    return CrashPoint.all().stream().filter(point -> GETS_STUCK || point.reachedIn() != Kind.STUCK);
   }
 
   @ParameterizedTest
@@ -81,7 +84,7 @@ class CrashPointTest {
       Plan watched =
           (step, draw) -> {
             Harm done = killOnce.at(step, draw);
-            if (done == harm) {
+            if (done == harm && step.toString().equals(point.step())) {
               dead.set(true);
             }
             return done;
@@ -123,6 +126,9 @@ class CrashPointTest {
         CrashPoint.all().stream().map(CrashPoint::step).collect(Collectors.toSet());
     assertThat(listed).containsAll(made);
     methods.addAll(NOT_WRITTEN);
+    if (!GETS_STUCK) {
+      methods.add("JobLedger.putTimeout");
+    }
     assertThat(methods).as("what the ledger writes").containsAll(writingMethods());
   }
 
