@@ -19,6 +19,8 @@ final class Environment {
   /** Late, but early enough to end by oneself. */
   private static final Duration STUCK_BEFORE_END = Duration.ofSeconds(20);
 
+  private static final String EXPORT = "export";
+
   private final String handler;
   private final Timeline timeline;
   private final Plan plan;
@@ -56,14 +58,14 @@ final class Environment {
     invocation = number;
     deadline = timeline.instant().plus(timeout);
     repeats.clear();
-    Step reading = new Step(handler, Operation.READ, "");
-    boolean stuck = plan.at(reading, draw(reading, "")) == Harm.STUCK;
+    Step reading = new Step(handler, Operation.READ, EXPORT);
+    boolean stuck = plan.at(reading, draw(reading, EXPORT)) == Harm.STUCK;
     lag = stuck ? timeout.minus(STUCK_BEFORE_END) : Duration.ZERO;
   }
 
   /**
-   * The time as the invocation sees it. A thread beside the handler's own reads the export: where
-   * that takes too long, it is late there.
+   * The time as the invocation sees it. A thread beside the handler's own inflates the export:
+   * where that takes too long, it is late there.
    */
   Clock clock() {
     return new Clock() {

@@ -12,7 +12,7 @@ enum Harm {
   REPEATED,
   /** It takes long; of a call: too long, and CleverTap does not take it. */
   SLOW,
-  /** Of reading the export: it takes all the time that the function has. */
+  /** Of inflating the export: it takes all the time that the function has. */
   STUCK,
   /** Of messages to send, some are not taken, or are but are said not to be. */
   PARTLY,

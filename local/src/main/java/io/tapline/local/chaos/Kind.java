@@ -81,9 +81,9 @@ enum Kind {
       "",
       Stream.of(List.of(slowMarks()), killRules(0.002)).flatMap(List::stream).toList()),
   STUCK(
-      "exports that come too slowly for the splitter",
+      "gz exports that take longer to inflate than the splitter has",
       "",
-      List.of(new Rule(step -> step.operation() == Operation.READ, Harm.STUCK, 0.8)));
+      List.of(new Rule(step -> step.operation() == Operation.READ, Harm.STUCK, 0.7)));
 
   private final String title;
   private final String cleverTapFaults;
@@ -118,6 +118,11 @@ enum Kind {
   /** Whether a second job of an export is asked for, with a sync that skips invalid rows. */
   boolean restages() {
     return this == RESTAGED;
+  }
+
+  /** Whether all exports are zipped; else some are. */
+  boolean zips() {
+    return this == STUCK;
   }
 
   /** Whether a second export comes under the key of the first. */

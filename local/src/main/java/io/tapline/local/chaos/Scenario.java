@@ -35,13 +35,13 @@ record Scenario(
   static Scenario of(Target target, Kind kind, long seed) {
     Random random = new Random(seed);
     int threadCount = 1 + random.nextInt(8);
-    Form form = Form.draw(random);
+    Form form = Form.draw(kind, random);
     List<Export> exports = new ArrayList<>();
     exports.add(export(target, 0, PREFIX + 0 + form.ending(), form, random));
     if (kind.overwritesExport()) {
       exports.add(export(target, 1, PREFIX + 0 + form.ending(), form, random));
     } else if (kind.repeatsEvents()) {
-      Form another = Form.draw(random);
+      Form another = Form.draw(kind, random);
       exports.add(export(target, 1, PREFIX + 1 + another.ending(), another, random));
     }
     return new Scenario(
@@ -81,8 +81,8 @@ record Scenario(
   /** The form of an export. */
   private record Form(boolean isJson, boolean isZipped) {
 
-    static Form draw(Random random) {
-      return new Form(random.nextInt(4) == 0, random.nextBoolean());
+    static Form draw(Kind kind, Random random) {
+      return new Form(random.nextInt(4) == 0, random.nextBoolean() || kind.zips());
     }
 
     String ending() {

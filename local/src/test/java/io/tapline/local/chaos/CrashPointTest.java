@@ -34,7 +34,7 @@ class CrashPointTest {
           "Ledger.putRestage",
           "JobLedger.putRedrive");
 
-  /** With one processor no thread beside the splitter's own reads the export and gets stuck. */
+  /** With one processor no thread beside the splitter's own inflates exports and gets stuck. */
   private static final boolean GETS_STUCK = Runtime.getRuntime().availableProcessors() > 1;
 
   static Stream<CrashPoint> points() {
