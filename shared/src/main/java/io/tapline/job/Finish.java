@@ -101,6 +101,9 @@ public final class Finish {
       ledger.deleteOpen(open); // whoever closed it died before this
       return Optional.empty();
     }
+    if (open.run() == 1 && staged.get().stop() != null) {
+      run.putStop(staged.get().stop()); // whoever wrote the mark may have died before this
+    }
     redrives.select(job.get(), jobLedger, open.run(), staged.get());
     int outcomes = run.outcomes().size();
     release.release(job.get(), staged.get(), open.run(), outcomes);

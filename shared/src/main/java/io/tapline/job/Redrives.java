@@ -79,7 +79,11 @@ public final class Redrives {
     if (obstacle.isPresent()) {
       return new Answer.Refused(obstacle.get());
     }
-    jobLedger.putRedrive(redrive);
+    if (!jobLedger.putRedrive(redrive)) {
+      return new Answer.Refused(
+          "run %d of job %s was asked for by someone else just now; wait for its report"
+              .formatted(redrive.run(), job.id()));
+    }
     ledger.putOpen(new OpenRun(job.sync(), job.id(), redrive.run()));
     return new Answer.Asked(redrive.run());
   }
@@ -164,6 +168,7 @@ public final class Redrives {
   private static Selection select(
       Mark staged, Map<ChunkId, ChunkHistory> histories, Redrive redrive) {
     List<ChunkId> chunks = new ArrayList<>();
+    List<ChunkId> whole = new ArrayList<>();
     for (int lane = 0; lane < staged.chunks().size(); lane++) {
       for (int number = 0; number < staged.chunks().get(lane); number++) {
         ChunkId chunk = new ChunkId(lane, number);
@@ -171,9 +176,12 @@ public final class Redrives {
         if (history == null || history.isForRedrive(redrive)) {
           chunks.add(chunk);
         }
+        if (history == null) {
+          whole.add(chunk);
+        }
       }
     }
-    return new Selection(chunks);
+    return new Selection(chunks, whole);
   }
 
   /** Of each chunk that a run before {@code run} has an outcome of. */

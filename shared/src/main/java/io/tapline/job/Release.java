@@ -63,14 +63,20 @@ public final class Release {
       return;
     }
     int window = latest.map(released -> released.window() + 1).orElse(0);
-    String owner = ownerOfLanes(job, runLedger);
-    if (!runLedger.isReleasing(window)) {
+    boolean isBegun = runLedger.isReleasing(window);
+    if (!isBegun) {
       boolean isDue =
           latest.isEmpty()
               ? isTurn(job, run, runLedger)
               : latest.get().chunks() - outcomes <= chunksPerWindow / 2;
       if (!isDue || runLedger.stop().isPresent()) {
         return;
+      }
+    }
+    String owner = ownerOfLanes(job, runLedger);
+    if (!isBegun) {
+      if (runLedger.stop().isPresent()) {
+        return; // there is no such connection
       }
       runLedger.putReleasing(window);
     }

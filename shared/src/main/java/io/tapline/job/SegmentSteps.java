@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * notes at the same time comes to the same next move. Immutable.
  *
  * @param tries all tries so far, by step and number
+ * @param takenBefore whether CleverTap may have taken it in an earlier run
  * @param hold a try without a reply that is younger belongs to somebody who is at it
  */
-record SegmentSteps(List<SegmentTry> tries, CustomListSettings list, Duration hold) {
+record SegmentSteps(
+    List<SegmentTry> tries, CustomListSettings list, boolean takenBefore, Duration hold) {
 
   /** CleverTap's URLs are good for a day; what is left is for putting the list there. */
   private static final Duration URL_LASTS = Duration.ofHours(23);
@@ -127,7 +129,7 @@ record SegmentSteps(List<SegmentTry> tries, CustomListSettings list, Duration ho
       Instant asked = reply.notBefore();
       Instant until = asked != null && asked.isAfter(due) ? asked : due;
       if (now.isBefore(until)) {
-        return new Wait(until, words(reply));
+        return new Wait(until, "the step %s failed with %s".formatted(last.step(), code(reply)));
       }
     }
     boolean expired = reply != null && reply.kind() == Kind.EXPIRED;
@@ -189,10 +191,11 @@ record SegmentSteps(List<SegmentTry> tries, CustomListSettings list, Duration ho
    */
   private State unless(State state) {
     boolean mayBeTaken =
-        tries.stream()
-            .filter(attempt -> attempt.step() == SegmentStep.COMPLETE)
-            .map(SegmentTry::reply)
-            .anyMatch(reply -> reply == null || reply.kind() == Kind.UNKNOWN);
+        takenBefore
+            || tries.stream()
+                .filter(attempt -> attempt.step() == SegmentStep.COMPLETE)
+                .map(SegmentTry::reply)
+                .anyMatch(reply -> reply == null || reply.kind() == Kind.UNKNOWN);
     return mayBeTaken ? State.UNKNOWN : state;
   }
 

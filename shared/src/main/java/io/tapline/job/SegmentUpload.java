@@ -13,6 +13,7 @@ import io.tapline.job.SegmentMove.Wait;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Mark;
+import io.tapline.ledger.OpenRows.State;
 import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.SegmentEnd;
 import io.tapline.ledger.SegmentLedger;
@@ -26,6 +27,7 @@ import io.tapline.sync.Sync;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,8 +97,9 @@ final class SegmentUpload {
       stop(known.get());
       return Optional.empty();
     }
+    boolean takenBefore = mayBeTakenBefore();
     while (true) {
-      SegmentSteps steps = new SegmentSteps(segment.tries(), settings, hold);
+      SegmentSteps steps = new SegmentSteps(segment.tries(), settings, takenBefore, hold);
       switch (steps.next(now())) {
         case Wait wait -> {
           return Optional.of(wait);
@@ -118,6 +121,14 @@ final class SegmentUpload {
         }
       }
     }
+  }
+
+  /** Whether an earlier run may have made a segment of the list; that remains true. */
+  private boolean mayBeTakenBefore() {
+    return IntStream.range(1, runNumber)
+        .mapToObj(earlier -> jobLedger.run(earlier).segment().end())
+        .flatMap(Optional::stream)
+        .anyMatch(end -> end.left() == State.UNKNOWN);
   }
 
   /** What keeps the list from becoming a segment; of a stopped run it does not matter. */

@@ -125,6 +125,7 @@ final class StagedRows {
         invalid.count(),
         invalid.first(),
         last,
-        decided);
+        decided,
+        null);
   }
 }

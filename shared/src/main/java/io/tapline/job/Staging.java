@@ -33,6 +33,9 @@ import java.util.Optional;
  */
 public final class Staging {
 
+  /** A further run takes up what is staged. */
+  private static final int FIRST_RUN = 1;
+
   private static final long ROWS_PER_MARK = 500_000;
   private static final long BYTES_PER_MARK = 1L << 30;
 
@@ -77,7 +80,7 @@ public final class Staging {
     JobLedger jobLedger = ledger.job(job.sync(), job.id());
     Mark from = jobLedger.latestMark().orElseGet(() -> beginning(job));
     if (from.last()) {
-      return Optional.of(from);
+      return ended(jobLedger);
     }
     if (job.export().size() == 0) {
       return stop(
@@ -211,23 +214,25 @@ public final class Staging {
     return new Stop(code, String.valueOf(e.getMessage()), null);
   }
 
-  /**
-   * Stops the job where staging ended. The stop comes first: a last mark without it would be
-   * released.
-   */
   private static Optional<Mark> stop(JobLedger jobLedger, Stop stop, Mark last) {
-    Optional<Mark> staged = jobLedger.lastMark();
-    if (staged.isPresent()) {
-      return staged; // another invocation was faster, and its job may be on its way
-    }
-    jobLedger.run(1).putStop(stop);
-    return end(jobLedger, last);
+    return end(jobLedger, last.stoppedFor(stop));
   }
 
-  /** The mark that counts is the one that was written first, also when this is not it. */
   private static Optional<Mark> end(JobLedger jobLedger, Mark last) {
-    jobLedger.putMark(last);
-    return jobLedger.lastMark();
+    if (jobLedger.lastMark().isEmpty()) {
+      jobLedger.putMark(last);
+    }
+    return ended(jobLedger);
+  }
+
+  /**
+   * Where staging ended, with its run stopped if it has to be. The mark that counts is the one that
+   * was written first, whoever wrote it: its job may be on its way.
+   */
+  private static Optional<Mark> ended(JobLedger jobLedger) {
+    Optional<Mark> last = jobLedger.lastMark();
+    last.map(Mark::stop).ifPresent(jobLedger.run(FIRST_RUN)::putStop);
+    return last;
   }
 
   private static Mark beginning(Job job) {
@@ -243,6 +248,7 @@ public final class Staging {
         0,
         List.of(),
         false,
+        null,
         null);
   }
 
@@ -260,6 +266,7 @@ public final class Staging {
         from.invalid(),
         from.invalidRows(),
         true,
+        null,
         null);
   }
 

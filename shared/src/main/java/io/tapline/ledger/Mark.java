@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param last whether staging ended here
  * @param decided the columns' types, once all was read that is going to be; null before, and when
  *     the export could not be read to its end
+ * @param stop why the job is stopped here; null where it is not. It stands in the mark, since of
+ *     several invocations that stage a job the one counts that wrote the last mark first.
  */
 public record Mark(
     int number,
@@ -37,10 +39,29 @@ public record Mark(
     long invalid,
     List<Rejection> invalidRows,
     boolean last,
-    @Nullable ColumnTypes decided) {
+    @Nullable ColumnTypes decided,
+    @Nullable Stop stop) {
 
   /** A job that stops at invalid rows lists so many of them. */
   public static final int MAX_INVALID_ROWS = RowCheck.MAX_ROWS;
+
+  /** The same, but the job is stopped here. */
+  public Mark stoppedFor(Stop reason) {
+    return new Mark(
+        number,
+        header,
+        position,
+        rows,
+        skipped,
+        chunks,
+        types,
+        checks,
+        invalid,
+        invalidRows,
+        last,
+        decided,
+        reason);
+  }
 
   /** The number of chunks in all lanes. */
   public int totalChunks() {

@@ -55,7 +55,7 @@ class FinishListTest {
             new WaitingList(
                 new OpenRun(ListScene.SYNC, ListScene.JOB, 1),
                 scene.parts().clock().instant().plusSeconds(5),
-                "HTTP 503 where the list is put"));
+                "the step PUT failed with 503"));
 
     scene.parts().clock().sleep(Duration.ofSeconds(5));
     assertThat(finish()).extracting(Report::status).containsExactly(Status.COMPLETED);
@@ -163,6 +163,20 @@ class FinishListTest {
     assertThat(ask(true)).isEqualTo(new Answer.Asked(2));
 
     assertThat(finish().getFirst().rows().accepted()).isEqualTo(1);
+  }
+
+  /** It may be on the segment since the first run, whatever the second one is told. */
+  @Test
+  void whatMayHaveBeenTakenOnceStaysUnknown() {
+    scene.chunk(0, "i,a\n");
+    scene.open();
+    cleverTap.fail(SegmentStep.COMPLETE, new Reply.Lost("reset"), Effect.NONE);
+    finish();
+    ask(true);
+    cleverTap.fail(SegmentStep.COMPLETE, 400, "{\"status\":\"fail\",\"error\":\"duplicate_name\"}");
+
+    assertThat(finish().getFirst().rows()).isEqualTo(new RowCounts(1, 0, 0, 0, 0, 1, 0));
+    assertThat(refusal(false)).contains("--unknown");
   }
 
   @Test

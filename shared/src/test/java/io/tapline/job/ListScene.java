@@ -143,7 +143,8 @@ final class ListScene {
         0,
         List.of(),
         true,
-        new ColumnTypes(List.of(), List.of()));
+        new ColumnTypes(List.of(), List.of()),
+        null);
   }
 
   /** Writes down that all chunks are queued and the run is open, for a finalizer. */

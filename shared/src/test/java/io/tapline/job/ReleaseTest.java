@@ -285,7 +285,8 @@ class ReleaseTest {
                 0,
                 List.of(),
                 true,
-                empty.decided()));
+                empty.decided(),
+                null));
     return job;
   }
 

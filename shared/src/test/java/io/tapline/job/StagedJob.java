@@ -81,7 +81,8 @@ final class StagedJob {
             0,
             List.of(),
             true,
-            new ColumnTypes(List.of(), List.of())));
+            new ColumnTypes(List.of(), List.of()),
+            null));
     putChunk(0, rows);
   }
 

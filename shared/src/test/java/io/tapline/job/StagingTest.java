@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapline.aws.Clock;
 import io.tapline.aws.ForwardingStore;
+import io.tapline.aws.ObjectChangedException;
 import io.tapline.aws.ObjectVersion;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkId;
@@ -536,26 +537,45 @@ class StagingTest {
   }
 
   @Test
-  void aCrashBetweenAStopAndItsMarkReleasesNothing() {
+  void aCrashBetweenTheLastMarkAndItsStopReleasesNothing() {
     scene.sync(PROFILES);
     Job job = scene.open(KEY, "identity\na\nnone\n");
     Installation dying =
         scene.beforeWrites(
             (key, content) -> {
-              if (key.contains("/staging/")) {
+              if (key.endsWith("/stopped.json")) {
                 throw new Scene.Crash();
               }
             });
     assertThatThrownBy(() -> new Staging(dying).stage(job, scene.unlimited()))
         .isInstanceOf(Scene.Crash.class);
-    Stop stop = stop(job);
 
-    Mark staged = stage(job);
+    new Finish(scene.installation(), Duration.ZERO).finish(scene.unlimited(), report -> {});
 
-    assertThat(staged.last()).isTrue();
-    assertThat(stop(job)).isEqualTo(stop);
-    new Release(scene.installation()).release(job, staged, 1, 0);
+    assertThat(stop(job).code()).isEqualTo("INVALID_RECORD");
+    assertThat(stage(job).last()).isTrue();
     assertThat(scene.parts().queue().messages()).isEmpty();
+  }
+
+  /** The one that reads the export to its end decides: its job may be on its way. */
+  @Test
+  void anInvocationThatFailsAfterAnotherWasThroughStopsNothing() {
+    scene.sync(SKIPPING);
+    Job job = scene.open(KEY, "identity\na\n");
+    Installation late =
+        scene.over(
+            new ForwardingStore(scene.parts().store()) {
+              @Override
+              public byte[] read(ObjectVersion version, long from, int length) {
+                stage(job);
+                throw new ObjectChangedException(version, new IOException("412"));
+              }
+            });
+
+    Mark staged = new Staging(late).stage(job, scene.unlimited()).orElseThrow();
+
+    assertThat(staged.decided()).isNotNull();
+    assertThat(scene.job(job).run(1).stop()).isEmpty();
   }
 
   @Test
@@ -714,6 +734,7 @@ class StagingTest {
         0,
         List.of(),
         false,
+        null,
         null);
   }
 

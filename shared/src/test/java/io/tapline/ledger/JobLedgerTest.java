@@ -160,7 +160,8 @@ class JobLedgerTest {
                 3_000_000_002L,
                 invalid,
                 true,
-                decided)),
+                decided,
+                null)),
         Arguments.of(
             "no header, nothing checked",
             new Mark(
@@ -175,6 +176,7 @@ class JobLedgerTest {
                 0,
                 List.of(),
                 false,
+                null,
                 null)));
   }
 
@@ -291,6 +293,7 @@ class JobLedgerTest {
         0,
         List.of(),
         last,
+        null,
         null);
   }
 }

@@ -531,7 +531,8 @@ class JobReportTest {
             invalidCount,
             invalid,
             true,
-            types);
+            types,
+            null);
     Report report = new JobReport(job(), ledger, 1, staged).write(NOW);
     assertThat(ledger.report("report.json")).map(Report::parse).contains(report);
     return report;
