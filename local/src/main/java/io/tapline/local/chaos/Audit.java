@@ -289,7 +289,7 @@ final class Audit {
   }
 
   private boolean mustNotBeTaken(int times) {
-    return target.isTakenOnce() && times > 0;
+    return (target.isEvents() || target.isList()) && times > 0;
   }
 
   private void checkLastWord(String user, long row) {

@@ -60,7 +60,7 @@ enum Target {
     return shape == RowShape.LIST_MEMBER;
   }
 
-  /** Whether what CleverTap has must never be told as not delivered: it is not safe to repeat. */
+  /** Whether what CleverTap has must not be sent again, unless nobody knows. */
   boolean isTakenOnce() {
     return isEvents() || this == LIST_CREATED;
   }
