@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.aws.AwsClients;
 import io.tapline.aws.Clock;
+import io.tapline.aws.DeadLetters;
+import io.tapline.aws.SqsDeadLetters;
 import io.tapline.finalizer.FinalizerHandler;
 import io.tapline.job.Installation;
 import io.tapline.ledger.Job;
@@ -98,11 +100,12 @@ final class OneMachine implements AutoCloseable {
         Installation.of(clients, WORK_BUCKET, queues.url(), connections, Clock.system());
     this.splitter =
         new SplitterHandler(installation, EXPORT_BUCKET, (function, event) -> splits.add(event));
+    DeadLetters letters = new SqsDeadLetters(workersSqs, queues.deadLetterUrl());
     this.finalizer =
-        embeddedS3 == null
-            ? new FinalizerHandler(installation)
-            // Nobody else is there: what an earlier one left half done need not be waited for.
-            : new FinalizerHandler(installation, Duration.ZERO);
+        isAlone()
+            // What an earlier one left half done need not be waited for.
+            ? new FinalizerHandler(installation, letters, Duration.ZERO)
+            : new FinalizerHandler(installation, letters);
   }
 
   /**
@@ -190,6 +193,11 @@ final class OneMachine implements AutoCloseable {
     return embeddedSqs != null;
   }
 
+  /** Whether nobody else can be at its jobs: its S3 is its own. */
+  boolean isAlone() {
+    return embeddedS3 != null;
+  }
+
   /** How many chunks the workers are through with since they were started. */
   int chunksDone() {
     return chunksDone.get();
@@ -240,7 +248,11 @@ final class OneMachine implements AutoCloseable {
     if (workers != null) {
       return;
     }
-    WorkerHandler worker = new WorkerHandler(installation, MAX_RECEIVES);
+    WorkerHandler worker =
+        isAlone()
+            // Nor a call: the queue hands out the chunks of a lane one at a time.
+            ? new WorkerHandler(installation, MAX_RECEIVES, Duration.ZERO)
+            : new WorkerHandler(installation, MAX_RECEIVES);
     workers =
         EventSourceMapping.start(
             workersSqs,

@@ -132,6 +132,9 @@ final class PushRun {
   }
 
   private void goOnWithOlderJobs(Job job) {
+    if (machine.isAlone()) {
+      new HalfOpened(installation).settle(job.sync());
+    }
     for (OpenRun run : ledger.openRuns(job)) {
       if (JobId.ORDER.compare(run.job(), job.id()) < 0) {
         progress.say("job " + run.job() + " is older and not over: it goes first");
@@ -188,7 +191,15 @@ final class PushRun {
   /** Lets the splitter at a job, wherever it stands, and fills the queue anew if it forgot. */
   private void goOn(OpenRun open) {
     refill(open); // before the splitter, which may queue a later window that was begun
-    Job job = ledger.job(open.sync(), open.job()).job().orElseThrow();
+    Job job =
+        ledger
+            .job(open.sync(), open.job())
+            .job()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "job %s of sync %s is being opened elsewhere, and goes first; push again when it is over"
+                            .formatted(open.job(), open.sync())));
     ObjectVersion export = job.export();
     // An event about the export would find its first job.
     machine.split(

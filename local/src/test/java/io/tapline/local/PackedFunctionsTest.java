@@ -70,6 +70,7 @@ class PackedFunctionsTest {
   private final List<String> handedOver = new CopyOnWriteArrayList<>();
   private S3Client s3;
   private SqsClient sqs;
+  private Queues queues;
   private String queueUrl;
   private int children;
 
@@ -93,7 +94,8 @@ class PackedFunctionsTest {
     sqs = clients.sqs();
     s3.createBucket(request -> request.bucket(EXPORT_BUCKET));
     s3.createBucket(request -> request.bucket(WORK_BUCKET));
-    queueUrl = Queues.open(sqs, "chunks", Duration.ofMinutes(12), 100).url();
+    queues = Queues.open(sqs, "chunks", Duration.ofMinutes(12), 100);
+    queueUrl = queues.url();
   }
 
   @AfterEach
@@ -162,6 +164,18 @@ class PackedFunctionsTest {
     assertThat(splits.get(1).at("/0/job")).isEqualTo(cut.getFirst().at("/0/job"));
     assertThat(splits.get(2)).as("the job is staged").isEmpty();
     assertThat(handedOver).hasSize(1);
+  }
+
+  @Test
+  void closeAJobWhoseMessageIsDead() throws Exception {
+    Path event = arrive("profiles.csv.gz", "secret", "s3-object-created-put.json", "/Records/0/s3");
+    Path schedule = PROJECT.resolve("events/schedule-finalizer.json");
+    run("splitter", SplitterHandler.class, List.of(event));
+    queued().forEach(m -> TestQueue.send(sqs, queues.deadLetterUrl(), "dead", m.body()));
+
+    List<JsonNode> finishes = run("finalizer", FinalizerHandler.class, List.of(schedule));
+
+    assertThat(finishes.getFirst().path("closed")).hasSize(1);
   }
 
   @Test
@@ -253,6 +267,20 @@ class PackedFunctionsTest {
   private List<Path> queuedEvents() throws IOException {
     SqsEvents events = new SqsEvents(Queues.arn(sqs, queueUrl));
     List<Path> files = new ArrayList<>();
+    for (Message message : queued()) {
+      Path file = folder.resolve("message-" + files.size() + ".json");
+      try (OutputStream json = Files.newOutputStream(file)) {
+        LambdaEventSerializers.serializerFor(SQSEvent.class, getClass().getClassLoader())
+            .toJson(events.of(message), json);
+      }
+      files.add(file);
+    }
+    return files;
+  }
+
+  /** The messages in the queue, which are out then. */
+  private List<Message> queued() {
+    List<Message> queued = new ArrayList<>();
     while (true) {
       List<Message> messages =
           sqs.receiveMessage(
@@ -263,16 +291,9 @@ class PackedFunctionsTest {
                           .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
               .messages();
       if (messages.isEmpty()) {
-        return files;
+        return queued;
       }
-      for (Message message : messages) {
-        Path file = folder.resolve("message-" + files.size() + ".json");
-        try (OutputStream json = Files.newOutputStream(file)) {
-          LambdaEventSerializers.serializerFor(SQSEvent.class, getClass().getClassLoader())
-              .toJson(events.of(message), json);
-        }
-        files.add(file);
-      }
+      queued.addAll(messages);
     }
   }
 
@@ -339,6 +360,7 @@ class PackedFunctionsTest {
         Map.entry(Installation.WORK_BUCKET, WORK_BUCKET),
         Map.entry(Installation.EXPORT_BUCKET, EXPORT_BUCKET),
         Map.entry(Installation.QUEUE_URL, queueUrl),
+        Map.entry(Installation.DEAD_LETTER_QUEUE_URL, queues.deadLetterUrl()),
         Map.entry("AWS_ENDPOINT_URL_S3", embeddedS3.endpoint().toString()),
         Map.entry("AWS_ENDPOINT_URL_SQS", embeddedSqs.endpoint().toString()),
         Map.entry("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:" + lambda.getAddress().getPort()),

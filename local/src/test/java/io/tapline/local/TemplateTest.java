@@ -21,6 +21,9 @@ class TemplateTest {
           no fewer calls at once than Lambda allows, no more than CleverTap; MinValue: 2 MaxValue: 15
           the cap of an account is over all syncs               ; MaximumConcurrency: !Ref AccountCap
           an invocation is one lane                             ; BatchSize: 1
+          what no worker ended is dead after six hours and more ; deadLetterTargetArn: !GetAtt DeadLetterQueue.Arn # The visibility timeout grows to 5 minutes between tries: 100 of them outlast an outage of six hours. maxReceiveCount: 100
+          the finalizer knows where the dead letters are        ; TAPLINE_DEAD_LETTER_QUEUE_URL: !Ref DeadLetterQueue
+          and may take them                                     ; Action: - sqs:DeleteMessage - sqs:ReceiveMessage Resource: !GetAtt DeadLetterQueue.Arn
           parts of uploads that were broken off are taken away  ; AbortIncompleteMultipartUpload: DaysAfterInitiation: 7
           """)
   void says(String rule, String text) throws IOException {

@@ -23,8 +23,8 @@ import java.util.function.BooleanSupplier;
 final class CallNotes {
 
   /**
-   * A call that was noted so long ago is made by nobody any more: the worker's time limit of two
-   * minutes, and a minute for clocks that differ.
+   * A call that was noted so long ago on AWS is made by nobody any more: the worker's time limit of
+   * two minutes, and a minute for clocks that differ.
    */
   static final Duration HOLD = Duration.ofMinutes(3);
 
@@ -32,6 +32,7 @@ final class CallNotes {
   private final boolean eachCall;
   private final BooleanSupplier decided;
   private final Clock clock;
+  private final Duration hold;
   private int next;
 
   /** Whether call {@code next} is this receive's to make. */
@@ -42,12 +43,15 @@ final class CallNotes {
    *
    * @param eachCall whether its records are events
    * @param decided whether the chunk has its outcome
+   * @param hold for how long a noted call may be under way
    */
-  CallNotes(CallLedger ledger, boolean eachCall, BooleanSupplier decided, Clock clock) {
+  CallNotes(
+      CallLedger ledger, boolean eachCall, BooleanSupplier decided, Clock clock, Duration hold) {
     this.ledger = ledger;
     this.eachCall = eachCall;
     this.decided = decided;
     this.clock = clock;
+    this.hold = hold;
   }
 
   /**
@@ -58,7 +62,7 @@ final class CallNotes {
   NotedCalls read() {
     NotedCalls noted = ledger.read();
     if (!noted.unanswered().isEmpty()) {
-      Instant free = noted.unanswered().getLast().at().plus(HOLD);
+      Instant free = noted.unanswered().getLast().at().plus(hold);
       Instant now = clock.instant();
       if (now.isBefore(free)) {
         throw new TakenException(Duration.between(now, free));

@@ -3,12 +3,15 @@ package io.tapline.job;
 import org.jspecify.annotations.Nullable;
 
 /** Lets one thing fail without keeping the others waiting. Not thread-safe. */
-final class Failures {
+public final class Failures {
 
   private @Nullable RuntimeException first;
 
+  /** Nothing has failed yet. */
+  public Failures() {}
+
   /** Does a thing; its failure is kept. */
-  void collect(Runnable step) {
+  public void collect(Runnable step) {
     try {
       step.run();
     } catch (RuntimeException e) {
@@ -25,7 +28,7 @@ final class Failures {
    *
    * @throws RuntimeException the first failure, with the others as suppressed ones
    */
-  void rethrow() {
+  public void rethrow() {
     if (first != null) {
       throw first;
     }

@@ -2,9 +2,11 @@ package io.tapline.job;
 
 import io.tapline.aws.AwsClients;
 import io.tapline.aws.Clock;
+import io.tapline.aws.DeadLetters;
 import io.tapline.aws.MessageQueue;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.S3ObjectStore;
+import io.tapline.aws.SqsDeadLetters;
 import io.tapline.aws.SqsMessageQueue;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.HttpCleverTapApi;
@@ -35,6 +37,9 @@ public record Installation(
   /** The environment variable that holds the URL of the queue of chunks. */
   public static final String QUEUE_URL = "TAPLINE_QUEUE_URL";
 
+  /** The environment variable that holds the URL of its dead-letter queue; for the finalizer. */
+  public static final String DEAD_LETTER_QUEUE_URL = "TAPLINE_DEAD_LETTER_QUEUE_URL";
+
   /**
    * The installation that a function's environment names.
    *
@@ -58,6 +63,16 @@ public record Installation(
    */
   public static String exportBucket(Map<String, String> environment) {
     return required(environment, EXPORT_BUCKET);
+  }
+
+  /**
+   * What the queue of chunks gave up, as a function's environment names it.
+   *
+   * @throws IllegalStateException when it does not
+   */
+  public static DeadLetters deadLetters(Map<String, String> environment) {
+    String url = required(environment, DEAD_LETTER_QUEUE_URL);
+    return new SqsDeadLetters(AwsClients.fromEnvironment().sqs(), url);
   }
 
   /** An installation of these clients, work bucket, queue and connections. */

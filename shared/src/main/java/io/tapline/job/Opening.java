@@ -63,7 +63,7 @@ public final class Opening {
    *
    * @return open, or ignored because its export or its sync is not there any more
    */
-  Opened reopen(String id, Claim claim) {
+  public Opened reopen(String id, Claim claim) {
     Map<String, byte[]> files = ledger.syncFiles();
     Syncs syncs = Syncs.of(files);
     Sync sync = syncs.loaded().get(claim.sync());

@@ -1,16 +1,22 @@
 package io.tapline.job;
 
+import io.tapline.chunk.ChunkId;
 import io.tapline.clevertap.CallCounts;
 import io.tapline.ledger.CallTotals;
 import io.tapline.ledger.NotedCalls;
 import io.tapline.ledger.OpenRows;
+import io.tapline.ledger.Outcome;
 import io.tapline.ledger.ReplyNote;
+import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.RowRange;
 import io.tapline.ledger.SentNote;
+import io.tapline.ledger.Stop;
 import io.tapline.record.Mapped;
 import io.tapline.record.Rejection;
 import io.tapline.sync.UnknownOutcome;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -165,5 +171,30 @@ final class Progress {
         waiting.searchCalls(),
         new CallTotals(
             counts.calls(), counts.retries(), counts.throttledCalls(), counts.recordsSentAgain()));
+  }
+
+  /**
+   * All of it, as the outcome of its chunk; no record may be pending.
+   *
+   * @param stop why it stops the run; null when it does not
+   */
+  Outcome outcome(ChunkId chunk, Instant start, Instant end, @Nullable Stop stop) {
+    int rejected = rows.rejections().size();
+    List<Rejection> all = new ArrayList<>(rows.rejections());
+    all.addAll(fates.refusals());
+    all.sort(Comparator.comparingLong(Rejection::row));
+    return new Outcome(
+        chunk.lane(),
+        chunk.number(),
+        fates.counts().plus(new RowCounts(rejected, 0, rejected, 0, 0, 0, 0)),
+        all,
+        fates.open(),
+        counts.recordsSentAgain(),
+        counts.calls(),
+        counts.retries(),
+        counts.throttledCalls(),
+        start,
+        end,
+        stop);
   }
 }

@@ -3,25 +3,18 @@ package io.tapline.job;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.ChunkMessage;
-import io.tapline.clevertap.CallCounts;
 import io.tapline.clevertap.CallEnd;
 import io.tapline.clevertap.Caller;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.OpenRows.State;
 import io.tapline.ledger.Outcome;
-import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.RunLedger;
 import io.tapline.ledger.Stop;
-import io.tapline.record.Rejection;
 import io.tapline.sync.RecordKind;
 import io.tapline.sync.Sync;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes one chunk: maps and checks its rows, calls CleverTap, writes the outcome. A chunk of a
@@ -40,6 +33,7 @@ public final class Push {
 
   private final Installation installation;
   private final int maxReceives;
+  private final Duration hold;
   private final Plans plans = new Plans();
 
   /**
@@ -48,8 +42,20 @@ public final class Push {
    * @param maxReceives how often the queue hands out a message before it is dead
    */
   public Push(Installation installation, int maxReceives) {
+    this(installation, maxReceives, CallNotes.HOLD);
+  }
+
+  /**
+   * Pushes chunks of this installation.
+   *
+   * @param maxReceives how often the queue hands out a message before it is dead
+   * @param hold for how long a call that was noted may be somebody else's, who is in it: the
+   *     longest that another worker may live; zero where this is the only one
+   */
+  public Push(Installation installation, int maxReceives, Duration hold) {
     this.installation = installation;
     this.maxReceives = maxReceives;
+    this.hold = hold;
   }
 
   /**
@@ -90,7 +96,8 @@ public final class Push {
             run.calls(chunk),
             sync.isEvents(),
             () -> run.outcome(chunk).isPresent(),
-            installation.clock());
+            installation.clock(),
+            hold);
     Optional<Stop> stopped = run.stop();
     // A first call of events that was noted before shows itself when it is to be noted once more.
     boolean needsNoLook = sync.isEvents() && receives == 1 && stopped.isEmpty();
@@ -115,7 +122,8 @@ public final class Push {
       stop = delivery.stop().or(() -> stopForMalformed(run, chunk, progress.fates()));
     }
     notes.close();
-    Outcome outcome = outcome(chunk, progress, rows.rejections(), start, stop.orElse(null));
+    Outcome outcome =
+        progress.outcome(chunk, start, installation.clock().instant(), stop.orElse(null));
     run.putOutcome(outcome);
     stop(run, outcome);
     return new PushResult.Done();
@@ -135,7 +143,7 @@ public final class Push {
    * Stops the run where an outcome says so. Its outcome is written first: a chunk that is pushed
    * once more finds it, and does not take what CleverTap has for not sent.
    */
-  private static void stop(RunLedger run, Outcome outcome) {
+  static void stop(RunLedger run, Outcome outcome) {
     if (outcome.stop() != null) {
       run.putStop(outcome.stop());
     }
@@ -159,32 +167,5 @@ public final class Push {
                 + MALFORMED_CHUNKS
                 + " chunks; no more are tried",
             null));
-  }
-
-  private Outcome outcome(
-      ChunkId chunk,
-      Progress progress,
-      List<Rejection> rejections,
-      Instant start,
-      @Nullable Stop stop) {
-    Fates fates = progress.fates();
-    CallCounts counts = progress.counts();
-    RowCounts rejected = new RowCounts(rejections.size(), 0, rejections.size(), 0, 0, 0, 0);
-    List<Rejection> all = new ArrayList<>(rejections);
-    all.addAll(fates.refusals());
-    all.sort(Comparator.comparingLong(Rejection::row));
-    return new Outcome(
-        chunk.lane(),
-        chunk.number(),
-        fates.counts().plus(rejected),
-        all,
-        fates.open(),
-        counts.recordsSentAgain(),
-        counts.calls(),
-        counts.retries(),
-        counts.throttledCalls(),
-        start,
-        installation.clock().instant(),
-        stop);
   }
 }

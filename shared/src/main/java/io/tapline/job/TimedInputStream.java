@@ -27,14 +27,16 @@ final class TimedInputStream extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
+    int read = super.read();
     checkTime();
-    return super.read();
+    return read;
   }
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    checkTime();
-    return super.read(bytes, offset, length);
+    int read = super.read(bytes, offset, length);
+    checkTime(); // after it: the read may be what took the time
+    return read;
   }
 
   private void checkTime() {

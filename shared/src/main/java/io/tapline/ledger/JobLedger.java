@@ -87,6 +87,11 @@ public final class JobLedger {
         .orElseThrow(() -> new IllegalStateException("no chunk at " + chunkKey(chunk)));
   }
 
+  /** Whether a chunk is there. */
+  public boolean hasChunk(ChunkId chunk) {
+    return documents.exists(chunkKey(chunk));
+  }
+
   /** The objects of one of its runs; 1 is the first. */
   public RunLedger run(int run) {
     return new RunLedger(documents, folder + "runs/" + run + "/");

@@ -500,7 +500,8 @@ class DeliveryTest {
             installation.ledger().job("s", "j").run(1).calls(new ChunkId(0, 0)),
             sync.isEvents(),
             () -> false,
-            clock);
+            clock,
+            CallNotes.HOLD);
     return new Delivery(sync, caller, progress, notes);
   }
 }

@@ -77,7 +77,8 @@ final class ModelReceives {
   }
 
   private Optional<Progress> receive(CheckedRows rows, int receives) {
-    CallNotes notes = new CallNotes(ledger(), sync.isEvents(), () -> false, parts.clock());
+    CallNotes notes =
+        new CallNotes(ledger(), sync.isEvents(), () -> false, parts.clock(), CallNotes.HOLD);
     Progress progress =
         receives > 1
             ? Progress.resume(rows, notes.read(), sync.unknownOutcome())

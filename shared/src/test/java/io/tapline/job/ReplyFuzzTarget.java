@@ -56,7 +56,8 @@ public final class ReplyFuzzTarget {
             parts.ledger().job("test", "job").run(1).calls(new ChunkId(0, 0)),
             sync.isEvents(),
             () -> false,
-            parts.clock());
+            parts.clock(),
+            CallNotes.HOLD);
     Progress progress = Progress.start(rows);
     Caller caller =
         new Caller(

@@ -1,8 +1,14 @@
 package io.tapline.finalizer;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.tapline.aws.DeadLetters;
 import io.tapline.aws.TimeBudget;
+import io.tapline.chunk.ChunkMessage;
+import io.tapline.job.DeadChunk;
+import io.tapline.job.DeadChunks;
+import io.tapline.job.Failures;
 import io.tapline.job.Finish;
 import io.tapline.job.Installation;
 import io.tapline.job.LogLine;
@@ -11,11 +17,13 @@ import io.tapline.report.Report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Moves every open job on: releases what may be released, makes segments of custom lists, closes
- * what is done and writes its report. A schedule starts it; what its event says does not matter.
+ * Moves every open job on: gives up chunks whose messages are dead, releases what may be released,
+ * makes segments of custom lists, closes what is done and writes its report. A schedule starts it;
+ * what its event says does not matter.
  *
  * <p>Answers with {@code {"closed": [job, …]}}.
  */
@@ -26,6 +34,7 @@ public final class FinalizerHandler
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(16);
 
   private final Installation installation;
+  private final DeadChunks deadChunks;
   private final Finish finish;
 
   /**
@@ -34,44 +43,82 @@ public final class FinalizerHandler
    * @throws IllegalStateException when its environment does not name an installation
    */
   public FinalizerHandler() {
-    this(Installation.of(System.getenv()));
+    this(Installation.of(System.getenv()), Installation.deadLetters(System.getenv()));
   }
 
-  /** The function of this installation; others of its kind may run at the same time. */
-  public FinalizerHandler(Installation installation) {
-    this(installation, LONGEST_LIFE);
+  /**
+   * The function of this installation; others of its kind may run at the same time.
+   *
+   * @param letters what the installation's queue of chunks gave up
+   */
+  public FinalizerHandler(Installation installation, DeadLetters letters) {
+    this(installation, letters, LONGEST_LIFE);
   }
 
   /**
    * The function of this installation.
    *
+   * @param letters what the installation's queue of chunks gave up
    * @param longestLife how long another one of its kind may run; zero where there is no other
    */
-  public FinalizerHandler(Installation installation, Duration longestLife) {
-    this(installation, new Finish(installation, longestLife));
+  public FinalizerHandler(Installation installation, DeadLetters letters, Duration longestLife) {
+    this(installation, letters, new Finish(installation, longestLife));
   }
 
   /** The function of this installation, with windows of another size. */
-  public FinalizerHandler(Installation installation, Finish finish) {
+  public FinalizerHandler(Installation installation, DeadLetters letters, Finish finish) {
     this.installation = installation;
+    this.deadChunks = new DeadChunks(installation, letters);
     this.finish = finish;
   }
 
-  /** Goes over the open jobs until the time is over; the next invocation takes up the rest. */
+  /**
+   * Takes the dead letters, then goes over the open jobs, until the time is over; the next
+   * invocation takes up the rest.
+   *
+   * @throws RuntimeException the first failure, after all was looked at
+   */
   @Override
   public Map<String, List<String>> handleRequest(Map<String, Object> event, Context context) {
     TimeBudget budget =
         TimeBudget.of(installation.clock(), Duration.ofMillis(context.getRemainingTimeInMillis()));
     List<String> closed = new ArrayList<>();
-    List<WaitingList> waiting =
-        finish.finish(
-            budget,
-            report -> {
-              closed.add(report.job());
-              context.getLogger().log(about(report));
-            });
-    waiting.forEach(list -> context.getLogger().log(about(list)));
+    LambdaLogger logger = context.getLogger();
+    Failures failures = new Failures();
+    failures.collect(() -> deadChunks.giveUp(budget, dead -> logger.log(about(dead))));
+    failures.collect(
+        () -> {
+          List<WaitingList> waiting =
+              finish.finish(
+                  budget,
+                  report -> {
+                    closed.add(report.job());
+                    logger.log(about(report));
+                  });
+          waiting.forEach(list -> logger.log(about(list)));
+        });
+    failures.rethrow();
     return Map.of("closed", closed);
+  }
+
+  private static String about(DeadChunk dead) {
+    boolean isHarmless =
+        switch (dead.end()) {
+          case GIVEN_UP, FOREIGN -> false;
+          case HAD_OUTCOME, EXPIRED, TAKEN -> true;
+        };
+    LogLine line =
+        (isHarmless ? LogLine.warn("dead message") : LogLine.error("dead message"))
+            .with("end", dead.end().name().toLowerCase(Locale.ROOT))
+            .with("message", dead.message());
+    ChunkMessage chunk = dead.chunk();
+    if (chunk != null) {
+      line.with("job", chunk.job())
+          .with("sync", chunk.sync())
+          .with("run", chunk.run())
+          .with("chunk", chunk.chunk().toString());
+    }
+    return line.toString();
   }
 
   private static String about(Report report) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import io.tapline.aws.DeadLetters;
+import io.tapline.aws.MemoryDeadLetters;
 import io.tapline.aws.MessageQueue.Message;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkMessage;
@@ -38,7 +40,8 @@ class FinalizerHandlerTest {
           (connection, path, json, timeout) -> {
             throw new AssertionError("no chunk is pushed here");
           });
-  private final FinalizerHandler handler = new FinalizerHandler(installation);
+  private final MemoryDeadLetters letters = new MemoryDeadLetters();
+  private final FinalizerHandler handler = new FinalizerHandler(installation, letters);
   private final TestContext context = new TestContext(60_000);
 
   @Test
@@ -101,7 +104,7 @@ class FinalizerHandlerTest {
             "type,identity\ni,a\n");
     Installation down =
         parts.with((connection, path, json, timeout) -> new Reply.Answer(503, new byte[0], null));
-    FinalizerHandler finalizer = new FinalizerHandler(down);
+    FinalizerHandler finalizer = new FinalizerHandler(down, letters);
     finalizer.handleRequest(sampleEvent(), context);
     new Push(down, 1)
         .push(
@@ -124,10 +127,91 @@ class FinalizerHandlerTest {
   }
 
   @Test
+  void deadLettersAreTakenBeforeTheirRunIsClosed() throws IOException {
+    Job job = stageProfiles();
+    handler.handleRequest(sampleEvent(), context);
+    String message = parts.queue().messages().getFirst().body();
+    letters.add("ada@example.org");
+    letters.add(message);
+    letters.add(message);
+
+    assertThat(handler.handleRequest(sampleEvent(), context))
+        .isEqualTo(Map.of("closed", List.of(job.id())));
+
+    assertThat(context.lines())
+        .containsExactly(
+            LogLine.error("dead message")
+                .with("end", "foreign")
+                .with("message", "message-1")
+                .toString()
+                .stripTrailing(),
+            aboutDeadLetter(LogLine.error("dead message"), "given_up", "message-2", job),
+            aboutDeadLetter(LogLine.warn("dead message"), "had_outcome", "message-3", job),
+            LogLine.info("closed")
+                .with("job", job.id())
+                .with("sync", "profiles")
+                .with("status", "FAILED")
+                .with("read", 1)
+                .with("accepted", 0)
+                .toString()
+                .stripTrailing());
+    assertThat(letters.left()).containsExactly("ada@example.org");
+  }
+
+  @Test
+  void runsAreClosedThoughTheDeadLettersCantBeRead() throws IOException {
+    Job job = stageEmptyExport();
+    DeadLetters gone =
+        new DeadLetters() {
+          @Override
+          public List<Letter> receive() {
+            throw new IllegalStateException("no such queue");
+          }
+
+          @Override
+          public void delete(String receiptHandle) {}
+        };
+    FinalizerHandler finalizer = new FinalizerHandler(installation, gone);
+    Map<String, Object> event = sampleEvent();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> finalizer.handleRequest(event, context))
+        .withMessage("no such queue");
+
+    assertThat(parts.ledger().job(job.sync(), job.id()).run(1).closed()).isPresent();
+  }
+
+  @Test
+  void anEnvironmentWithoutADeadLetterQueueIsRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Installation.deadLetters(Map.of("TAPLINE_QUEUE_URL", "url")))
+        .withMessage("the environment variable TAPLINE_DEAD_LETTER_QUEUE_URL is not set");
+  }
+
+  @Test
   void anEnvironmentWithoutAWorkBucketIsRefused() {
     assertThatIllegalStateException()
         .isThrownBy(FinalizerHandler::new)
         .withMessage("the environment variable TAPLINE_WORK_BUCKET is not set");
+  }
+
+  private static String aboutDeadLetter(LogLine line, String end, String message, Job job) {
+    return line.with("end", end)
+        .with("message", message)
+        .with("job", job.id())
+        .with("sync", job.sync())
+        .with("run", 1)
+        .with("chunk", "0-0")
+        .toString()
+        .stripTrailing();
+  }
+
+  private Job stageProfiles() {
+    return stage(
+        "profiles",
+        "\"target\": \"USER_PROFILES\", \"operation\": \"UPLOAD_USER_PROFILES\", \"threadCount\":"
+            + " 1",
+        "identity\na\n");
   }
 
   private Job stageEmptyExport() throws IOException {

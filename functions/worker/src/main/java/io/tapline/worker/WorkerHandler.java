@@ -55,9 +55,23 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
    * @param maxReceives how often the queue hands out a message before it is dead
    */
   public WorkerHandler(Installation installation, int maxReceives) {
+    this(installation, new Push(installation, maxReceives));
+  }
+
+  /**
+   * The function of this installation.
+   *
+   * @param longestLife how long a worker that began before may still be in a call; zero where there
+   *     was no other
+   */
+  public WorkerHandler(Installation installation, int maxReceives, Duration longestLife) {
+    this(installation, new Push(installation, maxReceives, longestLife));
+  }
+
+  private WorkerHandler(Installation installation, Push push) {
     this.installation = installation;
     this.queue = installation.queue();
-    this.push = new Push(installation, maxReceives);
+    this.push = push;
   }
 
   static int maxReceives(Map<String, String> environment) {

@@ -1,6 +1,7 @@
 package io.tapline.local.chaos;
 
 import io.tapline.aws.Clock;
+import io.tapline.aws.DeadLetters;
 import io.tapline.aws.MemoryObjectStore;
 import io.tapline.aws.MemoryQueue;
 import io.tapline.aws.MemoryQueue.Received;
@@ -18,13 +19,20 @@ import java.util.Optional;
  * @param exportBucket where exports are put
  * @param workBucket where the ledger is
  */
-record Backing(ObjectStore store, ChunkQueue queue, String exportBucket, String workBucket) {
+record Backing(
+    ObjectStore store,
+    ChunkQueue queue,
+    DeadLetters deadLetters,
+    String exportBucket,
+    String workBucket) {
 
   /** Both in memory, in the time of {@code clock}. */
   static Backing inMemory(Clock clock, Duration visibilityTimeout, int maxReceives) {
+    MemoryQueue queue = new MemoryQueue(clock, visibilityTimeout, maxReceives);
     return new Backing(
         new MemoryObjectStore(clock),
-        new MemoryChunkQueue(new MemoryQueue(clock, visibilityTimeout, maxReceives)),
+        new MemoryChunkQueue(queue),
+        new MemoryDeadLetters(queue, clock),
         "exports",
         "work");
   }

@@ -220,6 +220,7 @@ final class VirtualLambda {
     FinalizerHandler handler =
         new FinalizerHandler(
             installation,
+            backing.deadLetters(),
             new Finish(
                 installation,
                 new Release(installation, scenario.chunksPerWindow()),

@@ -3,6 +3,7 @@ package io.tapline.local.chaos;
 import io.tapline.aws.AwsClients;
 import io.tapline.aws.Clock;
 import io.tapline.aws.S3ObjectStore;
+import io.tapline.aws.SqsDeadLetters;
 import io.tapline.local.EmbeddedS3;
 import io.tapline.local.EmbeddedSqs;
 import io.tapline.local.Queues;
@@ -53,7 +54,11 @@ final class EmbeddedPair implements AutoCloseable {
         Queues.open(
             sqs, "chunks-" + run, SqsChunkQueue.REAL_VISIBILITY, VirtualLambda.MAX_RECEIVES);
     return new Backing(
-        new S3ObjectStore(s3, clock), new SqsChunkQueue(sqs, queues.url(), clock), exports, work);
+        new S3ObjectStore(s3, clock),
+        new SqsChunkQueue(sqs, queues.url(), clock),
+        new SqsDeadLetters(sqs, queues.deadLetterUrl()),
+        exports,
+        work);
   }
 
   @Override
