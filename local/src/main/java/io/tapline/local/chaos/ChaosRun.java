@@ -78,7 +78,7 @@ final class ChaosRun {
 
   /** Plays it to its end. */
   Findings play() {
-    return play(ChaosRun::inMemory, took -> took);
+    return play(this::inMemory, took -> took);
   }
 
   /** Plays it to its end on another S3 and SQS, which follow the clock that they are given. */
@@ -93,11 +93,11 @@ final class ChaosRun {
    *     test makes it mishear
    */
   Findings play(UnaryOperator<Consumer<JsonNode>> hearing) {
-    return play(ChaosRun::inMemory, hearing);
+    return play(this::inMemory, hearing);
   }
 
-  private static Backing inMemory(Clock clock) {
-    return Backing.inMemory(clock, VirtualLambda.VISIBILITY_TIMEOUT, VirtualLambda.MAX_RECEIVES);
+  private Backing inMemory(Clock clock) {
+    return Backing.inMemory(clock, VirtualLambda.VISIBILITY_TIMEOUT, inRunOf.maxReceives());
   }
 
   private Findings play(Function<Clock, Backing> place, UnaryOperator<Consumer<JsonNode>> hearing) {
@@ -155,7 +155,7 @@ final class ChaosRun {
 
   /** Whether something was asked for once more: rows that are open, or a whole export. */
   private boolean asksForMore(Installed installed) {
-    if (asked == inRunOf.redrives() + (inRunOf.restages() ? 1 : 0)) {
+    if (asked == inRunOf.redrives(target) + (inRunOf.restages() ? 1 : 0)) {
       return false;
     }
     asked++;

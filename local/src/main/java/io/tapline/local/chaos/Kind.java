@@ -71,6 +71,14 @@ enum Kind {
           atFinalizer(Harm.KILLED_BEFORE, 0.1),
           atFinalizer(Harm.KILLED_AFTER, 0.1),
           atFinalizer(Harm.ANSWER_LOST, 0.05))),
+  DEAD_LETTERS(
+      "messages that die",
+      "429=0.02",
+      List.of(
+          atWorker(Harm.KILLED_BEFORE, 0.06),
+          atWorker(Harm.KILLED_AFTER, 0.06),
+          at(Seam.QUEUE, Harm.FAILS, 0.02),
+          at(Seam.STORE, Harm.FAILS, 0.002))),
   RESTAGED("stopped jobs that are staged once more", "", killRules(0.002)),
   OVERWRITTEN(
       "exports overwritten while they are staged",
@@ -140,12 +148,22 @@ enum Kind {
     return repeatsEvents() || this == LIST_STEPS || this == LIST_KILLED ? 2 : 1;
   }
 
-  /** How often rows that are left open are asked to be sent once more. */
-  int redrives() {
+  /**
+   * How often rows that are left open are asked to be sent once more. A lane goes on behind a chunk
+   * that failed, so that a redrive may bring an older value of a user after a newer one: where that
+   * would count there is none.
+   */
+  int redrives(Target target) {
     return switch (this) {
       case REDRIVEN, KILLED_WHILE_REDRIVEN, LIST_STEPS -> 2;
+      case DEAD_LETTERS -> target.lastRowCounts() ? 0 : 1;
       default -> 0;
     };
+  }
+
+  /** The receives after which a message is dead. */
+  int maxReceives() {
+    return this == DEAD_LETTERS ? 2 : VirtualLambda.MAX_RECEIVES;
   }
 
   /** What is done to the functions' steps. */
@@ -191,9 +209,20 @@ enum Kind {
         step -> step.operation().seam() == seam && step.operation().changes(), harm, share);
   }
 
+  /** A window is queued whole: if too many of its messages met a fault, it never would be. */
   private static Rule atFinalizer(Harm harm, double share) {
     return new Rule(
-        step -> step.handler().equals("finalizer") && step.operation().changes(), harm, share);
+        step ->
+            step.handler().equals("finalizer")
+                && step.operation().changes()
+                && step.operation().seam() != Seam.QUEUE,
+        harm,
+        share);
+  }
+
+  private static Rule atWorker(Harm harm, double share) {
+    return new Rule(
+        step -> step.handler().equals("worker") && step.operation().changes(), harm, share);
   }
 
   private static Rule slowMarks() {

@@ -21,9 +21,15 @@ import java.util.zip.GZIPOutputStream;
  * @param threadCount the sync's
  * @param rowsPerMark small, so that chunks are small and there are marks to go on from
  * @param chunksPerWindow small, so that there are windows
+ * @param maxReceives the receives after which a message is dead
  */
 record Scenario(
-    Target target, List<Export> exports, int threadCount, int rowsPerMark, int chunksPerWindow) {
+    Target target,
+    List<Export> exports,
+    int threadCount,
+    int rowsPerMark,
+    int chunksPerWindow,
+    int maxReceives) {
 
   static final String SYNC = "chaos";
 
@@ -49,7 +55,8 @@ record Scenario(
         exports,
         threadCount,
         4 * threadCount + random.nextInt(20),
-        threadCount + random.nextInt(40));
+        threadCount + random.nextInt(40),
+        kind.maxReceives());
   }
 
   /**

@@ -22,6 +22,10 @@ record Step(String handler, Operation operation, String place) {
     UPLOAD(Seam.STORE, true),
     DELETE(Seam.STORE, true),
     SEND(Seam.QUEUE, true),
+    /** Of dead letters, which are hidden for a while. */
+    RECEIVE(Seam.QUEUE, false),
+    /** Of a dead letter that is done with. */
+    DISCARD(Seam.QUEUE, true),
     HIDE(Seam.QUEUE, true),
     /** Of a message that is done with; not a function's step, but that of Lambda itself. */
     ACKNOWLEDGE(Seam.QUEUE, false),

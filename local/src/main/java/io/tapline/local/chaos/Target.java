@@ -60,6 +60,11 @@ enum Target {
     return shape == RowShape.LIST_MEMBER;
   }
 
+  /** Whether of several rows of a user the last one counts. */
+  boolean lastRowCounts() {
+    return this == PROFILES || this == TOKENS;
+  }
+
   /** Whether what CleverTap has must not be sent again, unless nobody knows. */
   boolean isTakenOnce() {
     return isEvents() || this == LIST_CREATED;

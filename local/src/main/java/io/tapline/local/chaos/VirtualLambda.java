@@ -220,7 +220,7 @@ final class VirtualLambda {
     FinalizerHandler handler =
         new FinalizerHandler(
             installation,
-            backing.deadLetters(),
+            new HarmedDeadLetters(environment, backing.deadLetters()),
             new Finish(
                 installation,
                 new Release(installation, scenario.chunksPerWindow()),
@@ -235,13 +235,14 @@ final class VirtualLambda {
   private final class Worker {
 
     private Environment environment = environment("worker");
-    private WorkerHandler handler = new WorkerHandler(installation(environment), MAX_RECEIVES);
+    private WorkerHandler handler =
+        new WorkerHandler(installation(environment), scenario.maxReceives());
 
     /** Invokes the function with a message, which goes when it is done. */
     void take(Received message) {
       if (environment.isDead()) {
         environment = environment("worker");
-        handler = new WorkerHandler(installation(environment), MAX_RECEIVES);
+        handler = new WorkerHandler(installation(environment), scenario.maxReceives());
       }
       Optional<SQSBatchResponse> response =
           invoke(
