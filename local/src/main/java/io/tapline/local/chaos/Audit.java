@@ -7,6 +7,8 @@ import io.tapline.ledger.Ledger;
 import io.tapline.ledger.OpenRows;
 import io.tapline.ledger.Outcome;
 import io.tapline.ledger.RowCounts;
+import io.tapline.ledger.RunLedger;
+import io.tapline.ledger.Stop;
 import io.tapline.local.chaos.Export.ExportRow;
 import io.tapline.record.Rejection;
 import io.tapline.report.Report;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
@@ -35,8 +38,11 @@ final class Audit {
     NOT_SENT
   }
 
-  private final Scenario scenario;
-  private final Backing backing;
+  /** Stops at which the rest of the export was not read. */
+  private static final Set<String> BROKEN_OFF = Set.of("EXPORT_OVERWRITTEN", "NO_PROGRESS");
+
+  private final Installed installed;
+  private final Target target;
   private final Ledger ledger;
   private final Receipts receipts;
   private final List<String> problems = new ArrayList<>();
@@ -46,55 +52,119 @@ final class Audit {
   private long stated;
   private long badReports;
 
-  Audit(Scenario scenario, Backing backing, Receipts receipts) {
-    this.scenario = scenario;
-    this.backing = backing;
-    this.ledger = new Ledger(backing.store(), backing.workBucket());
+  Audit(Installed installed, Receipts receipts) {
+    this.installed = installed;
+    this.target = installed.scenario().target();
+    this.ledger = installed.ledger();
     this.receipts = receipts;
   }
 
   /** Looks at all that a run has left. */
   Findings findings() {
-    scenario.exports().forEach(this::look);
+    installed.exports().forEach(this::look);
     problems.addAll(receipts.strangers());
-    if (!scenario.target().isEvents()) {
+    if (!target.isEvents()) {
       lastAccepted.forEach(this::checkLastWord);
     }
-    long rows = scenario.exports().stream().mapToLong(export -> export.rows().size()).sum();
+    long rows =
+        installed.scenario().exports().stream().mapToLong(export -> export.rows().size()).sum();
     return new Findings(rows, lost, doubled, stated, badReports, List.copyOf(problems));
   }
 
-  private void look(Export export) {
-    String id = backing.jobOf(export);
+  /** Of several jobs of an export only the last one may have sent anything. */
+  private void look(PutExport put) {
+    List<String> jobs = put.jobs(ledger);
+    if (installed.isGone(put)) {
+      put.export().rows().forEach(row -> check(row, Told.NOT_SENT));
+      return;
+    }
+    if (jobs.isEmpty()) {
+      problems.add("export " + put.firstJob() + " has no job");
+    }
+    for (String job : jobs) {
+      int before = problems.size();
+      look(put.export(), job, job.equals(jobs.getLast()));
+      if (problems.size() > before) {
+        badReports++;
+      }
+    }
+  }
+
+  private void look(Export export, String id, boolean isLast) {
     JobLedger job = ledger.job(Scenario.SYNC, id);
     Optional<byte[]> json = job.report("report.json");
     if (json.isEmpty() || job.run(job.latestRun()).closed().isEmpty()) {
-      badReports++;
       lost += export.rows().stream().filter(row -> receipts.times(row) == 0).count();
       problems.add("job " + id + " is not over");
       return;
     }
     Report report = Report.parse(json.get());
-    Told[] told = told(job, export);
-    if (!scenario.skips()) {
-      tellOfStagedOnly(export, told);
-    }
-    int before = problems.size();
+    Told[] told = told(job, export, report);
     checkCounts(report, told);
     checkRejects(job, report, export.key());
+    checkSegment(report, id);
+    if (isLast) {
+      check(export, told, report);
+    } else if (report.rows().accepted() > 0) {
+      problems.add("job %s sent rows, and the export was staged once more".formatted(id));
+    }
+  }
+
+  private void check(Export export, Told[] told, Report report) {
     long extra = 0;
     for (int i = 0; i < told.length; i++) {
       extra += check(export.rows().get(i), told[i]);
     }
     doubled += extra;
     stated += Math.min(extra, report.sentAgainAfterUnknown());
-    if (extra > (scenario.target() == Target.EVENTS_RESENT ? report.sentAgainAfterUnknown() : 0)) {
+    if (extra > (target == Target.EVENTS_RESENT ? report.sentAgainAfterUnknown() : 0)) {
       problems.add(
           "%d events were taken once more than they should be; the report states %d"
               .formatted(extra, report.sentAgainAfterUnknown()));
     }
-    if (problems.size() > before) {
-      badReports++;
+  }
+
+  /** What is told of each row: as many as were read, where reading them was broken off. */
+  private Told[] told(JobLedger job, Export export, Report report) {
+    Told[] told = told(job, export);
+    if (!job.job().orElseThrow().toSync().skipOnInvalidRecord()) {
+      tellOfStagedOnly(export, told);
+    }
+    if (target.isList()) {
+      settle(told, job.run(job.latestRun()));
+    }
+    Stop stop = report.stopped();
+    if (stop != null && BROKEN_OFF.contains(stop.code())) {
+      told = Arrays.copyOf(told, Math.toIntExact(report.rows().read()));
+    }
+    return told;
+  }
+
+  /** The rows of a list that are ready share its fate. */
+  private static void settle(Told[] told, RunLedger lastRun) {
+    Told fate =
+        lastRun
+            .segment()
+            .end()
+            .map(end -> end.left() == null ? Told.ACCEPTED : told(end.left()))
+            .orElse(Told.NOT_SENT);
+    for (int i = 0; i < told.length; i++) {
+      told[i] = told[i] == Told.ACCEPTED ? fate : told[i];
+    }
+  }
+
+  private void checkSegment(Report report, String job) {
+    Report.Segment segment = report.segment();
+    if (segment != null) {
+      Optional<Long> made = receipts.segmentOf(Scenario.SYNC + "-" + job + ".csv");
+      if (!made.equals(Optional.ofNullable(segment.id()))) {
+        problems.add("the report names segment %d, it is %s".formatted(segment.id(), made));
+      }
+    }
+    if ((segment != null) != (target.isList() && report.rows().accepted() > 0)) {
+      problems.add(
+          "the report has %d accepted rows and segment %s"
+              .formatted(report.rows().accepted(), segment));
     }
   }
 
@@ -116,7 +186,7 @@ final class Audit {
   private boolean isTakenUp(Told before) {
     return switch (before) {
       case FAILED, NOT_SENT -> true;
-      case UNKNOWN -> !scenario.target().isEvents();
+      case UNKNOWN -> !target.isEvents();
       case ACCEPTED, REJECTED, REFUSED -> false;
     };
   }
@@ -141,14 +211,17 @@ final class Audit {
           rejection.by() == Rejection.By.TAPLINE ? Told.REJECTED : Told.REFUSED;
     }
     for (OpenRows open : outcome.open()) {
-      Told state =
-          switch (open.state()) {
-            case FAILED -> Told.FAILED;
-            case UNKNOWN -> Told.UNKNOWN;
-            case NOT_SENT -> Told.NOT_SENT;
-          };
+      Told state = told(open.state());
       open.rows().forEach(row -> told[index(row)] = state);
     }
+  }
+
+  private static Told told(OpenRows.State state) {
+    return switch (state) {
+      case FAILED -> Told.FAILED;
+      case UNKNOWN -> Told.UNKNOWN;
+      case NOT_SENT -> Told.NOT_SENT;
+    };
   }
 
   private static int index(long row) {
@@ -212,11 +285,11 @@ final class Audit {
     if (!isTrue) {
       problems.add("row %d is told as %s and was taken %d times".formatted(row.id(), told, times));
     }
-    return scenario.target().isEvents() ? Math.max(0, times - 1) : 0;
+    return target.isEvents() ? Math.max(0, times - 1) : 0;
   }
 
   private boolean mustNotBeTaken(int times) {
-    return scenario.target().isEvents() && times > 0;
+    return (target.isEvents() || target.isList()) && times > 0;
   }
 
   private void checkLastWord(String user, long row) {

@@ -6,8 +6,10 @@ import io.tapline.aws.MemoryObjectStore;
 import io.tapline.aws.MemoryQueue;
 import io.tapline.aws.MemoryQueue.Received;
 import io.tapline.aws.ObjectStore;
-import io.tapline.ledger.JobId;
+import io.tapline.aws.ObjectVersion;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,9 +37,27 @@ record Backing(
         "work");
   }
 
-  /** The id of the first job of an export that was put. */
-  String jobOf(Export export) {
-    return JobId.of(store.head(exportBucket, export.key(), null).orElseThrow());
+  /** Puts an export, over an older one of its key. */
+  PutExport put(Export export) {
+    store.put(exportBucket, export.key(), export.content());
+    return new PutExport(export, store.head(exportBucket, export.key(), null).orElseThrow());
+  }
+
+  /**
+   * Puts an export as a version of its own. In memory only.
+   *
+   * @param now when it is last modified
+   */
+  PutExport putVersion(Export export, String versionId, Instant now) {
+    ObjectVersion version =
+        new ObjectVersion(
+            exportBucket,
+            export.key(),
+            versionId,
+            "\"" + versionId + "\"",
+            0,
+            now.truncatedTo(ChronoUnit.SECONDS));
+    return new PutExport(export, ((MemoryObjectStore) store).put(version, export.content()));
   }
 
   private record MemoryChunkQueue(MemoryQueue queue) implements ChunkQueue {

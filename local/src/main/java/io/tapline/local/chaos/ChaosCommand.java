@@ -49,7 +49,7 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      defaultValue = "270",
+      defaultValue = "468",
       description = "How many seeds in a row are played. Default: ${DEFAULT-VALUE}.")
   private int runs;
 

@@ -1,18 +1,17 @@
 package io.tapline.local.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tapline.aws.Clock;
-import io.tapline.job.Redrives;
-import io.tapline.ledger.Job;
-import io.tapline.ledger.Ledger;
 import io.tapline.local.standin.Faults;
 import io.tapline.local.standin.InProcessStandIn;
-import io.tapline.local.standin.Recorder;
 import io.tapline.local.standin.StandInOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -25,7 +24,6 @@ final class ChaosRun {
   private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
   private static final int WORKERS = 10;
   private static final List<Kind> KINDS = List.of(Kind.values());
-  private static final List<Target> TARGETS = List.of(Target.values());
 
   private final long seed;
   private final Kind kind;
@@ -35,7 +33,7 @@ final class ChaosRun {
 
   private final Target target;
   private final Plan plan;
-  private int redriven;
+  private int asked;
 
   private ChaosRun(long seed, Kind kind, Kind inRunOf, Target target, Plan plan) {
     this.seed = seed;
@@ -49,11 +47,11 @@ final class ChaosRun {
   static ChaosRun of(long seed) {
     Kind kind = at(KINDS, seed);
     long round = Math.floorDiv(seed, (long) KINDS.size());
-    Target target = at(TARGETS, round);
     if (kind != Kind.KILLED_ONCE) {
-      return of(seed, kind, target, kind.plan());
+      return of(seed, kind, at(kind.targets(), round), kind.plan());
     }
     CrashPoint point = at(CrashPoint.all(), round);
+    Target target = at(point.targets(), Math.floorDiv(round, (long) CrashPoint.all().size()));
     Harm harm = Draws.mix(seed) < 0 ? Harm.KILLED_BEFORE : Harm.KILLED_AFTER;
     int time = 1 + (int) Math.floorMod(Draws.mix(seed), 4L);
     return new ChaosRun(seed, kind, point.reachedIn(), target, point.killOnce(harm, time));
@@ -80,111 +78,103 @@ final class ChaosRun {
 
   /** Plays it to its end. */
   Findings play() {
-    return play(ChaosRun::inMemory, receipts -> receipts);
+    return play(this::inMemory, took -> took);
   }
 
   /** Plays it to its end on another S3 and SQS, which follow the clock that they are given. */
   Findings playOn(Function<Clock, Backing> place) {
-    return play(place, receipts -> receipts);
+    return play(place, took -> took);
   }
 
   /**
    * Plays it to its end.
    *
-   * @param hearing what the stand-in tells to, of what notes the receipts; a test makes it mishear
+   * @param hearing what is told of each record that CleverTap takes, of what notes the receipts; a
+   *     test makes it mishear
    */
-  Findings play(UnaryOperator<Recorder> hearing) {
-    return play(ChaosRun::inMemory, hearing);
+  Findings play(UnaryOperator<Consumer<JsonNode>> hearing) {
+    return play(this::inMemory, hearing);
   }
 
-  private static Backing inMemory(Clock clock) {
-    return Backing.inMemory(clock, VirtualLambda.VISIBILITY_TIMEOUT, VirtualLambda.MAX_RECEIVES);
+  private Backing inMemory(Clock clock) {
+    return Backing.inMemory(clock, VirtualLambda.VISIBILITY_TIMEOUT, inRunOf.maxReceives());
   }
 
-  private Findings play(Function<Clock, Backing> place, UnaryOperator<Recorder> hearing) {
+  private Findings play(Function<Clock, Backing> place, UnaryOperator<Consumer<JsonNode>> hearing) {
     Timeline timeline = new Timeline(START, new Random(seed));
-    Scenario scenario =
-        Scenario.of(target, inRunOf.repeatsEvents() ? 2 : 1, inRunOf.skipsInvalidRows(), seed);
-    Receipts receipts = new Receipts(scenario.exports());
-    InProcessStandIn standIn =
-        new InProcessStandIn(
-            StandInOptions.builder()
-                .faults(Faults.parse("seed=" + (seed & Integer.MAX_VALUE) + faults()))
-                .recorder(hearing.apply(receipts))
-                .build());
-    Backing backing = place.apply(timeline);
-    Ledger ledger = new Ledger(backing.store(), backing.workBucket());
-    ledger.putSyncFile(Scenario.SYNC, scenario.settings());
-    VirtualLambda lambda =
-        new VirtualLambda(
-            timeline, backing, scenario, standIn, standIn.connection("stand-in"), plan, seed);
-    announce(scenario, backing, timeline, lambda);
+    Scenario scenario = Scenario.of(target, inRunOf, seed);
+    Receipts receipts = new Receipts(target, scenario.exports());
+    Consumer<JsonNode> took = hearing.apply(receipts::took);
+    try (InProcessStandIn standIn = new InProcessStandIn(options(timeline, took))) {
+      Installed installed = new Installed(scenario, place.apply(timeline), timeline);
+      VirtualLambda lambda =
+          new VirtualLambda(
+              timeline,
+              installed.backing(),
+              scenario,
+              new WatchedLists(standIn, receipts, took),
+              standIn.connection("stand-in"),
+              plan,
+              seed);
+      return play(installed, lambda, receipts);
+    }
+  }
+
+  private Findings play(Installed installed, VirtualLambda lambda, Receipts receipts) {
+    Timeline timeline = installed.timeline();
+    installed.putSync(inRunOf.skipsInvalidRows());
+    timeline.start(() -> putAndAnnounce(installed, lambda));
     for (int i = 0; i < WORKERS; i++) {
       lambda.startWorker(inRunOf.messagesTwice());
     }
     lambda.startSweep();
     lambda.startFinalizer(
-        inRunOf.repeatsEvents() ? 2 : 1,
+        inRunOf.finalizers(),
         () -> {
-          if (lambda.isIdle()
-              && isOver(scenario, backing, ledger)
-              && !redrive(scenario, backing, timeline)) {
+          if (lambda.isIdle() && installed.isOver() && !asksForMore(installed)) {
             timeline.end();
           }
         });
     boolean ended = timeline.run(START.plus(LIMIT));
-    return new Audit(scenario, backing, receipts)
+    return new Audit(installed, receipts)
         .findings()
-        .plus(problemsOf(scenario, lambda, ended));
+        .plus(problemsOf(installed.scenario(), lambda, ended));
   }
 
-  /** Whether every export has had its job, and none is open. */
-  private static boolean isOver(Scenario scenario, Backing backing, Ledger ledger) {
-    return ledger.openRuns().isEmpty()
-        && scenario.exports().stream()
-            .allMatch(export -> ledger.claim(backing.jobOf(export)).isPresent());
+  private StandInOptions options(Clock clock, Consumer<JsonNode> took) {
+    String faults = inRunOf.cleverTapFaults();
+    return StandInOptions.builder()
+        .faults(
+            Faults.parse(
+                "seed=" + (seed & Integer.MAX_VALUE) + (faults.isEmpty() ? "" : "," + faults)))
+        .existingSegments(target == Target.LIST_REPLACED ? Set.of(Target.SEGMENT) : Set.of())
+        .clock(clock)
+        .recorder((kind, record) -> took.accept(record))
+        .build();
   }
 
-  /** Whether rows that are open were asked to be sent once more. */
-  private boolean redrive(Scenario scenario, Backing backing, Timeline timeline) {
-    if (redriven == inRunOf.redrives()) {
+  /** Whether something was asked for once more: rows that are open, or a whole export. */
+  private boolean asksForMore(Installed installed) {
+    if (asked == inRunOf.redrives(target) + (inRunOf.restages() ? 1 : 0)) {
       return false;
     }
-    redriven++;
-    Ledger ledger = new Ledger(backing.store(), backing.workBucket());
-    Redrives redrives = new Redrives(ledger, timeline);
-    boolean asked = false;
-    for (Export export : scenario.exports()) {
-      Job job = ledger.job(Scenario.SYNC, backing.jobOf(export)).job().orElseThrow();
-      asked |= redrives.ask(job, true, false) instanceof Redrives.Answer.Asked;
-    }
-    return asked;
+    asked++;
+    return inRunOf.restages() ? installed.restage() : installed.redrive();
   }
 
-  private String faults() {
-    String faults = inRunOf.cleverTapFaults();
-    return faults.isEmpty() ? "" : "," + faults;
-  }
-
-  /** Puts the exports, a minute apart, and tells of them. */
-  private void announce(
-      Scenario scenario, Backing backing, Timeline timeline, VirtualLambda lambda) {
+  /** Puts the exports, one after another, and tells of each. */
+  private void putAndAnnounce(Installed installed, VirtualLambda lambda) {
     Random random = new Random(Draws.mix(seed));
-    timeline.start(
-        () -> {
-          for (Export export : scenario.exports()) {
-            backing.store().put(backing.exportBucket(), export.key(), export.content());
-            timeline.sleep(Duration.ofMinutes(1));
-          }
-        });
-    for (int i = 0; i < scenario.exports().size(); i++) {
-      Duration put = Duration.ofMinutes(i).plusMillis(1);
+    for (Export export : installed.scenario().exports()) {
+      PutExport put = installed.put(export, inRunOf.keepsVersions());
       int times = inRunOf.repeatsEvents() ? 1 + random.nextInt(3) : 1;
       for (int n = 0; n < times; n++) {
-        Duration late =
-            inRunOf.repeatsEvents() ? Duration.ofSeconds(random.nextInt(5) * 45L) : Duration.ZERO;
-        lambda.announce(scenario.exports().get(i), put.plus(late));
+        int late = inRunOf.repeatsEvents() ? random.nextInt(5) * 45 : 0;
+        lambda.announce(put, Duration.ofSeconds(late).plusMillis(1));
       }
+      installed
+          .timeline()
+          .sleep(Duration.ofSeconds(inRunOf.overwritesExport() ? 1 + random.nextInt(600) : 60));
     }
   }
 
@@ -193,8 +183,9 @@ final class ChaosRun {
     if (!ended) {
       problems.add("not over after " + LIMIT);
     }
-    if (inRunOf.messagesTwice() == 0 && lambda.mostCalls() > scenario.lanes()) {
-      problems.add("%d calls at once on %d lanes".formatted(lambda.mostCalls(), scenario.lanes()));
+    int most = target.callsAtOnce(scenario.threadCount());
+    if (inRunOf.messagesTwice() == 0 && lambda.mostCalls() > most) {
+      problems.add("%d calls at once; at most %d may be".formatted(lambda.mostCalls(), most));
     }
     return problems;
   }

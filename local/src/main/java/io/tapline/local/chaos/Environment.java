@@ -1,5 +1,6 @@
 package io.tapline.local.chaos;
 
+import io.tapline.aws.Clock;
 import io.tapline.local.chaos.Step.Operation;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +16,18 @@ final class Environment {
 
   private static final Duration SLOW = Duration.ofSeconds(45);
 
+  /** Late, but early enough to end by oneself. */
+  private static final Duration STUCK_BEFORE_END = Duration.ofSeconds(20);
+
+  private static final String EXPORT = "export";
+
   private final String handler;
   private final Timeline timeline;
   private final Plan plan;
   private final long seed;
   private final Map<String, Integer> repeats = new ConcurrentHashMap<>();
   private volatile Instant deadline = Instant.MAX;
+  private volatile Duration lag = Duration.ZERO;
   private volatile boolean dead;
   private volatile long invocation;
 
@@ -51,6 +58,27 @@ final class Environment {
     invocation = number;
     deadline = timeline.instant().plus(timeout);
     repeats.clear();
+    Step reading = new Step(handler, Operation.READ, EXPORT);
+    boolean stuck = plan.at(reading, draw(reading, EXPORT)) == Harm.STUCK;
+    lag = stuck ? timeout.minus(STUCK_BEFORE_END) : Duration.ZERO;
+  }
+
+  /**
+   * The time as the invocation sees it. A thread beside the handler's own inflates the export:
+   * where that takes too long, it is late there.
+   */
+  Clock clock() {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return Timeline.isTask() ? timeline.instant() : timeline.instant().plus(lag);
+      }
+
+      @Override
+      public void sleep(Duration duration) {
+        timeline.sleep(duration);
+      }
+    };
   }
 
   /** Whether an invocation was killed in it. */
@@ -87,7 +115,7 @@ final class Environment {
             yield action.run();
           }
           case PARTLY -> partly.run();
-          case NONE, KILLED_BEFORE, KILLED_AFTER -> action.run();
+          case NONE, STUCK, KILLED_BEFORE, KILLED_AFTER -> action.run();
         };
     survive(harm);
     return result;

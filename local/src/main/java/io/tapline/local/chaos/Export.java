@@ -15,7 +15,7 @@ record Export(String key, byte[] content, List<ExportRow> rows) {
    * A row.
    *
    * @param id another one for each row of a run, in the order in which they are to be applied
-   * @param user its {@code identity}
+   * @param user whom it tells of: of rows with the same one the last counts
    * @param good whether it breaks no rule, so that it is sent
    */
   record ExportRow(long id, String user, boolean good) {

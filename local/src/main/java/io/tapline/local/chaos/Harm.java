@@ -12,6 +12,8 @@ enum Harm {
   REPEATED,
   /** It takes long; of a call: too long, and CleverTap does not take it. */
   SLOW,
+  /** Of inflating the export: it takes all the time that the function has. */
+  STUCK,
   /** Of messages to send, some are not taken, or are but are said not to be. */
   PARTLY,
   /** The handler dies before it. */

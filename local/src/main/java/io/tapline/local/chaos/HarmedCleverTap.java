@@ -1,9 +1,11 @@
 package io.tapline.local.chaos;
 
 import io.tapline.clevertap.CleverTapApi;
+import io.tapline.clevertap.ListFile;
 import io.tapline.clevertap.Reply;
 import io.tapline.local.chaos.Step.Operation;
 import io.tapline.sync.Connection;
+import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -26,31 +28,39 @@ final class HarmedCleverTap implements CleverTapApi {
 
   @Override
   public Reply post(Connection connection, String path, byte[] json, Duration timeout) {
-    Harm harm = environment.harm(new Step(environment.handler(), Operation.POST, path), path);
+    return call(Operation.POST, path, timeout, () -> api.post(connection, path, json, timeout));
+  }
+
+  @Override
+  public Reply put(URI url, ListFile list, Duration timeout) {
+    return call(Operation.PUT_LIST, "", timeout, () -> api.put(url, list, timeout));
+  }
+
+  private Reply call(
+      Operation operation, String path, Duration timeout, Environment.Action<Reply> call) {
+    Harm harm = environment.harm(new Step(environment.handler(), operation, path), path);
     traffic.come();
     try {
-      Reply reply =
-          switch (harm) {
-            case FAILS -> new Reply.NotSent("no connection");
-            case SLOW -> {
-              environment.pass(timeout);
-              yield new Reply.Lost("no answer in time");
-            }
-            case ANSWER_LOST -> {
-              environment.pass(HALF_A_CALL);
-              api.post(connection, path, json, timeout);
-              environment.pass(timeout.minus(HALF_A_CALL));
-              yield new Reply.Lost("no answer in time");
-            }
-            case NONE, REPEATED, PARTLY, KILLED_BEFORE, KILLED_AFTER -> {
-              environment.pass(HALF_A_CALL);
-              Reply answer = api.post(connection, path, json, timeout);
-              environment.survive(harm);
-              environment.pass(HALF_A_CALL);
-              yield answer;
-            }
-          };
-      return reply;
+      return switch (harm) {
+        case FAILS -> new Reply.NotSent("no connection");
+        case SLOW -> {
+          environment.pass(timeout);
+          yield new Reply.Lost("no answer in time");
+        }
+        case ANSWER_LOST -> {
+          environment.pass(HALF_A_CALL);
+          call.run();
+          environment.pass(timeout.minus(HALF_A_CALL));
+          yield new Reply.Lost("no answer in time");
+        }
+        case NONE, STUCK, REPEATED, PARTLY, KILLED_BEFORE, KILLED_AFTER -> {
+          environment.pass(HALF_A_CALL);
+          Reply answer = call.run();
+          environment.survive(harm);
+          environment.pass(HALF_A_CALL);
+          yield answer;
+        }
+      };
     } finally {
       traffic.go();
     }

@@ -22,10 +22,15 @@ record Step(String handler, Operation operation, String place) {
     UPLOAD(Seam.STORE, true),
     DELETE(Seam.STORE, true),
     SEND(Seam.QUEUE, true),
+    /** Of dead letters, which are hidden for a while. */
+    RECEIVE(Seam.QUEUE, false),
+    /** Of a dead letter that is done with. */
+    DISCARD(Seam.QUEUE, true),
     HIDE(Seam.QUEUE, true),
     /** Of a message that is done with; not a function's step, but that of Lambda itself. */
     ACKNOWLEDGE(Seam.QUEUE, false),
     POST(Seam.CLEVERTAP, true),
+    PUT_LIST(Seam.CLEVERTAP, true),
     INVOKE(Seam.LAMBDA, true);
 
     private final Seam seam;
@@ -57,11 +62,15 @@ record Step(String handler, Operation operation, String place) {
   /** A sync's folder, and its job's. */
   private static final Pattern OF_ONE_JOB = Pattern.compile("^(?:(jobs|open)/[^/]+|(types))/[^/]+");
 
+  /** Of a try of a segment's step all but the number is kept. */
+  private static final Pattern TRY = Pattern.compile("(/segment/[a-z]+)-\\d+");
+
   private static final Pattern NUMBERED = Pattern.compile("/[^/.]*\\d[^/.]*");
 
   /** The step of an operation on an object of the work bucket. */
   static Step of(String handler, Operation operation, String key) {
-    return new Step(handler, operation, NUMBERED.matcher(withoutJob(key)).replaceAll("/*"));
+    String tried = TRY.matcher(withoutJob(key)).replaceAll("$1-*");
+    return new Step(handler, operation, NUMBERED.matcher(tried).replaceAll("/*"));
   }
 
   /** A key without the sync and the job, the same in each play of a seed. */

@@ -53,6 +53,11 @@ final class Timeline implements Clock {
     Thread.ofVirtual().start(() -> task.play(body));
   }
 
+  /** Whether this thread is a task's own, and not one that a task has started. */
+  static boolean isTask() {
+    return CURRENT.get() != null;
+  }
+
   /** Lets other tasks go first. */
   void pause() {
     Task task = CURRENT.get();

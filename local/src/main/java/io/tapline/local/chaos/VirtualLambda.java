@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.tapline.aws.MemoryQueue.Received;
 import io.tapline.aws.ObjectStore;
+import io.tapline.aws.ObjectVersion;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.finalizer.FinalizerHandler;
 import io.tapline.job.Finish;
@@ -23,6 +24,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -94,12 +96,12 @@ final class VirtualLambda {
   }
 
   /** Tells the splitter of an export, after {@code delay}. */
-  void announce(Export export, Duration delay) {
+  void announce(PutExport export, Duration delay) {
     announced++;
     timeline.start(
         () -> {
           timeline.sleep(delay);
-          split(objectCreated(backing.exportBucket(), export.key()));
+          split(objectCreated(export.version()));
           announced--;
         });
   }
@@ -218,7 +220,7 @@ final class VirtualLambda {
     FinalizerHandler handler =
         new FinalizerHandler(
             installation,
-            backing.deadLetters(),
+            new HarmedDeadLetters(environment, backing.deadLetters()),
             new Finish(
                 installation,
                 new Release(installation, scenario.chunksPerWindow()),
@@ -233,13 +235,14 @@ final class VirtualLambda {
   private final class Worker {
 
     private Environment environment = environment("worker");
-    private WorkerHandler handler = new WorkerHandler(installation(environment), MAX_RECEIVES);
+    private WorkerHandler handler =
+        new WorkerHandler(installation(environment), scenario.maxReceives());
 
     /** Invokes the function with a message, which goes when it is done. */
     void take(Received message) {
       if (environment.isDead()) {
         environment = environment("worker");
-        handler = new WorkerHandler(installation(environment), MAX_RECEIVES);
+        handler = new WorkerHandler(installation(environment), scenario.maxReceives());
       }
       Optional<SQSBatchResponse> response =
           invoke(
@@ -308,7 +311,7 @@ final class VirtualLambda {
         new HarmedQueue(environment, backing.queue()),
         connections,
         new HarmedCleverTap(environment, cleverTap, traffic),
-        timeline);
+        environment.clock());
   }
 
   private LocalContext context(String function, Duration timeout) {
@@ -331,12 +334,16 @@ final class VirtualLambda {
   }
 
   /** EventBridge's news of an object; S3's own has another shape, which says the same. */
-  private static byte[] objectCreated(String bucket, String key) {
+  private static byte[] objectCreated(ObjectVersion version) {
     return """
     {"source": "aws.s3", "detail-type": "Object Created",
-     "detail": {"bucket": {"name": "%s"}, "object": {"key": "%s"}}}
+     "detail": {"bucket": {"name": "%s"}, "object": {"key": "%s", "etag": "%s", "version-id": "%s"}}}
     """
-        .formatted(bucket, key)
+        .formatted(
+            version.bucket(),
+            version.key(),
+            version.etag().replace("\"", ""),
+            Objects.requireNonNullElse(version.versionId(), ""))
         .getBytes(StandardCharsets.UTF_8);
   }
 

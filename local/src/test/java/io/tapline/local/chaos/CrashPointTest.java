@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.RunLedger;
+import io.tapline.ledger.SegmentLedger;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -25,23 +26,19 @@ class CrashPointTest {
   /** Runs until a step is made: not every run has a window for the finalizer, or a rejected row. */
   private static final int MOST_RUNS = 12;
 
-  /**
-   * What is not written in a run: by the command line, by who installs a sync, by a splitter whose
-   * whole time brings it to no mark (the test of its hand-over plays that), and for custom lists,
-   * which are not played yet.
-   */
+  /** What is not written by a function: by the command line, and by who installs a sync. */
   private static final Set<String> NOT_WRITTEN =
       Set.of(
           "Ledger.putSyncFile",
           "Ledger.deleteSyncFile",
           "Ledger.putRestage",
-          "Ledger.deleteRestage",
-          "JobLedger.putRedrive",
-          "JobLedger.putTimeout",
-          "RunLedger.putPart");
+          "JobLedger.putRedrive");
+
+  /** With one processor no thread beside the splitter's own inflates exports and gets stuck. */
+  private static final boolean GETS_STUCK = Runtime.getRuntime().availableProcessors() > 1;
 
   static Stream<CrashPoint> points() {
-    return CrashPoint.all().stream();
+    return CrashPoint.all().stream().filter(point -> GETS_STUCK || point.reachedIn() != Kind.STUCK);
   }
 
   @ParameterizedTest
@@ -58,12 +55,25 @@ class CrashPointTest {
 
   private static void dieAt(CrashPoint point, Harm harm) {
     List<Target> died = new ArrayList<>();
-    for (Target target : Target.values()) {
+    for (Target target : targetsAt(point)) {
       if (dieAt(point, target, harm)) {
         died.add(target);
       }
     }
     assertThat(died).as("runs in which a function died there").isNotEmpty();
+  }
+
+  /**
+   * The operations that have no notes of their calls differ in nothing but their records, so that
+   * one of them is enough where there is a choice.
+   */
+  private static List<Target> targetsAt(CrashPoint point) {
+    List<Target> targets = point.targets();
+    return targets.contains(Target.PROFILES)
+        ? targets.stream()
+            .filter(target -> target.isEvents() || target.isList() || target == Target.PROFILES)
+            .toList()
+        : targets;
   }
 
   /** Whether a function died there: exports of events, for one, are never stale. */
@@ -74,7 +84,7 @@ class CrashPointTest {
       Plan watched =
           (step, draw) -> {
             Harm done = killOnce.at(step, draw);
-            if (done == harm) {
+            if (done == harm && step.toString().equals(point.step())) {
               dead.set(true);
             }
             return done;
@@ -96,7 +106,7 @@ class CrashPointTest {
     Set<String> made = new ConcurrentSkipListSet<>();
     Set<String> methods = new ConcurrentSkipListSet<>();
     for (Kind kind : Kind.values()) {
-      for (Target target : Target.values()) {
+      for (Target target : kind.targets()) {
         Plan plan = kind.plan();
         Plan watched =
             (step, draw) -> {
@@ -116,6 +126,9 @@ class CrashPointTest {
         CrashPoint.all().stream().map(CrashPoint::step).collect(Collectors.toSet());
     assertThat(listed).containsAll(made);
     methods.addAll(NOT_WRITTEN);
+    if (!GETS_STUCK) {
+      methods.add("JobLedger.putTimeout");
+    }
     assertThat(methods).as("what the ledger writes").containsAll(writingMethods());
   }
 
@@ -136,7 +149,8 @@ class CrashPointTest {
 
   private static Set<String> writingMethods() {
     Set<String> methods = new TreeSet<>();
-    for (Class<?> part : Set.of(Ledger.class, JobLedger.class, RunLedger.class)) {
+    for (Class<?> part :
+        Set.of(Ledger.class, JobLedger.class, RunLedger.class, SegmentLedger.class)) {
       for (Method method : part.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers())
             && method.getName().matches("(put|delete).*")) {
