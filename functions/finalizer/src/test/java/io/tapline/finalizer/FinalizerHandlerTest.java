@@ -120,7 +120,7 @@ class FinalizerHandlerTest {
             LogLine.info("later")
                 .with("job", job.id())
                 .with("sync", "list")
-                .with("reason", "HTTP 503")
+                .with("reason", "the step URL failed with 503")
                 .with("seconds", 5)
                 .toString()
                 .stripTrailing());
