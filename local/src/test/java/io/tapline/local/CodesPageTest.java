@@ -6,8 +6,10 @@ import io.tapline.ledger.OpenRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,12 +20,13 @@ class CodesPageTest {
   private static final Path SOURCES = Path.of("../shared/src/main/java");
   private static final Path PAGE = Path.of("../docs/codes.md");
 
-  /** A code of ours has an underscore, or stands where only a code can. */
+  /** A code of ours has an underscore, stands where only a code can, or is called as it reads. */
   private static final Pattern OURS =
       Pattern.compile(
           "\"(?<code>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+)\""
               + "|new (Stop|Warning|Fate\\.Open|Opened\\.Ignored|UnreadableExportException)\\(\\s*"
-              + "(State\\.\\w+,\\s*)?\"(?<single>[A-Z0-9_]+)\"[,)]");
+              + "(State\\.\\w+,\\s*)?\"(?<single>[A-Z0-9_]+)\"[,)]"
+              + "|static final String (?<named>[A-Z]+) = \"\\k<named>\";");
 
   /** The numbers of CleverTap's that have a name in the sources. */
   private static final Pattern NUMBERS =
@@ -44,7 +47,7 @@ class CodesPageTest {
         String source = Files.readString(file);
         OURS.matcher(source)
             .results()
-            .map(found -> found.group("code") == null ? found.group("single") : found.group("code"))
+            .map(CodesPageTest::code)
             .filter(code -> !ENVIRONMENT.matcher(code).matches())
             .forEach(used::add);
         NUMBERS.matcher(source).results().map(found -> found.group("code")).forEach(used::add);
@@ -55,6 +58,14 @@ class CodesPageTest {
     assertThat(listed).containsAll(used);
     listed.removeIf(code -> Character.isDigit(code.charAt(0)));
     assertThat(used).containsAll(listed);
+  }
+
+  private static String code(MatchResult found) {
+    return Stream.of("code", "single", "named")
+        .map(found::group)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The codes in the first column of the page's tables. */

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule of the page of rules names a test, and the test is there. */
 class ConformancePageTest {
@@ -21,6 +24,22 @@ class ConformancePageTest {
     String page = Files.readString(ROOT.resolve("docs/conformance.md"));
 
     assertThat(ConformancePage.problems(page, TestSources.methods(ROOT))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reliability.md", "hostile-input.md", "architecture.md"})
+  void whatOtherPagesNameIsATest(String page) throws IOException {
+    Set<String> classes =
+        TestSources.methods(ROOT).stream()
+            .map(method -> method.substring(0, method.indexOf('.')))
+            .collect(Collectors.toSet());
+
+    assertThat(
+            Pattern.compile("`(\\w+Test)`")
+                .matcher(Files.readString(ROOT.resolve("docs/" + page)))
+                .results())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(classes).contains(name.group(1)));
   }
 
   @Test

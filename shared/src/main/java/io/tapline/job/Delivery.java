@@ -87,7 +87,7 @@ final class Delivery {
         case CallEnd.Forbidden forbidden ->
             stop = new Stop("CALLS_FORBIDDEN", forbidden.reason(), null);
         case CallEnd.NoConnection none ->
-            stop = new Stop("CONNECTION_UNUSABLE", none.reason(), null);
+            stop = new Stop(Stop.CONNECTION_UNUSABLE, none.reason(), null);
         case CallEnd.TryLater later -> {
           waiting.addFirst(List.of(Batch.again(batch.records())));
           return Optional.of(later);

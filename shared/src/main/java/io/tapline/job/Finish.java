@@ -68,24 +68,14 @@ public final class Finish {
    */
   public List<WaitingList> finish(TimeBudget budget, Consumer<Report> closed) {
     List<WaitingList> waiting = new ArrayList<>();
-    RuntimeException failure = null;
+    Failures failures = new Failures();
     for (OpenRun open : ledger.openRuns()) {
       if (!budget.allows(ONE_RUN)) {
         break;
       }
-      try {
-        finish(open, budget, waiting::add).ifPresent(closed);
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
+      failures.collect(() -> finish(open, budget, waiting::add).ifPresent(closed));
     }
-    if (failure != null) {
-      throw failure;
-    }
+    failures.rethrow();
     return waiting;
   }
 

@@ -48,11 +48,10 @@ final class ListPart {
       run.putPart(chunk, csv);
       part = new Part(members.size(), csv.length);
     }
-    RowCounts rejected = new RowCounts(rejections.size(), 0, rejections.size(), 0, 0, 0, 0);
     return new Outcome(
         chunk.lane(),
         chunk.number(),
-        fates.counts().plus(rejected),
+        fates.counts().plus(RowCounts.rejected(rejections.size())),
         rejections,
         fates.open(),
         0,

@@ -49,21 +49,17 @@ record ListParts(List<Located> parts, long open) {
     Map<ChunkId, Located> parts = new TreeMap<>(ORDER);
     Map<ChunkId, Long> open = new TreeMap<>(ORDER);
     long[] read = new long[1];
-    for (int i = 1; i <= run; i++) {
-      int at = i;
-      ledger
-          .run(at)
-          .readOutcomes(
-              outcome -> {
-                ChunkId chunk = new ChunkId(outcome.lane(), outcome.number());
-                if (outcome.part() != null) {
-                  parts.put(chunk, new Located(at, chunk, outcome.part()));
-                }
-                if (open.put(chunk, openRows(outcome)) == null) {
-                  read[0] += outcome.rows().read();
-                }
-              });
-    }
+    ledger.readOutcomes(
+        run,
+        (at, redrive, outcome) -> {
+          ChunkId chunk = new ChunkId(outcome.lane(), outcome.number());
+          if (outcome.part() != null) {
+            parts.put(chunk, new Located(at, chunk, outcome.part()));
+          }
+          if (open.put(chunk, openRows(outcome)) == null) {
+            read[0] += outcome.rows().read();
+          }
+        });
     long inNoOutcome = staged.rows() - read[0];
     long left = open.values().stream().mapToLong(Long::longValue).sum();
     return new ListParts(List.copyOf(parts.values()), left + inNoOutcome);

@@ -18,5 +18,21 @@ public sealed interface Opened {
    *     {@code EXPORT_OVERWRITTEN}
    * @param message for a person
    */
-  record Ignored(String code, String message) implements Opened {}
+  record Ignored(String code, String message) implements Opened {
+
+    static final String NO_SYNC = "NO_SYNC";
+    static final String BROKEN_SYNC = "BROKEN_SYNC";
+    static final String EXPORT_GONE = "EXPORT_GONE";
+    static final String EXPORT_OVERWRITTEN = "EXPORT_OVERWRITTEN";
+
+    /** Whether it is for want of a sync, which may come back. */
+    boolean lacksSync() {
+      return code.equals(NO_SYNC) || code.equals(BROKEN_SYNC);
+    }
+
+    /** Whether the export is not there any more; it will not come back. */
+    boolean isExportGone() {
+      return code.equals(EXPORT_GONE) || code.equals(EXPORT_OVERWRITTEN);
+    }
+  }
 }

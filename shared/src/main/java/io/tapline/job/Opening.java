@@ -47,8 +47,9 @@ public final class Opening {
     return switch (Syncs.of(files).find(arrival.key())) {
       case Syncs.None none ->
           new Opened.Ignored(
-              "NO_SYNC", "no sync has a prefix of s3://" + arrival.bucket() + "/" + arrival.key());
-      case Syncs.Broken broken -> new Opened.Ignored("BROKEN_SYNC", broken.message());
+              Opened.Ignored.NO_SYNC,
+              "no sync has a prefix of s3://" + arrival.bucket() + "/" + arrival.key());
+      case Syncs.Broken broken -> new Opened.Ignored(Opened.Ignored.BROKEN_SYNC, broken.message());
       case Syncs.Found found ->
           open(
               arrival,
@@ -69,8 +70,10 @@ public final class Opening {
     Sync sync = syncs.loaded().get(claim.sync());
     if (sync == null) {
       return files.containsKey(claim.sync())
-          ? new Opened.Ignored("BROKEN_SYNC", syncs.broken().getOrDefault(claim.sync(), ""))
-          : new Opened.Ignored("NO_SYNC", "there is no sync " + claim.sync() + " any more");
+          ? new Opened.Ignored(
+              Opened.Ignored.BROKEN_SYNC, syncs.broken().getOrDefault(claim.sync(), ""))
+          : new Opened.Ignored(
+              Opened.Ignored.NO_SYNC, "there is no sync " + claim.sync() + " any more");
     }
     Arrival arrival = new Arrival(claim.bucket(), claim.key(), claim.version(), null);
     Optional<ObjectVersion> head =
@@ -94,7 +97,7 @@ public final class Opening {
             .map(export -> JobId.repeat(JobId.of(export), restage.repeat()));
     if (found.filter(restage.job()::equals).isEmpty()) {
       return new Opened.Ignored(
-          "EXPORT_GONE",
+          Opened.Ignored.EXPORT_GONE,
           place(arrival) + " of job " + restage.job() + " is no longer there; export it again");
     }
     return open(arrival, restage.repeat());
@@ -179,12 +182,13 @@ public final class Opening {
   }
 
   private static Opened gone(Arrival arrival) {
-    return new Opened.Ignored("EXPORT_GONE", place(arrival) + " was deleted before it was read");
+    return new Opened.Ignored(
+        Opened.Ignored.EXPORT_GONE, place(arrival) + " was deleted before it was read");
   }
 
   private static Opened overwritten(Arrival arrival) {
     return new Opened.Ignored(
-        "EXPORT_OVERWRITTEN",
+        Opened.Ignored.EXPORT_OVERWRITTEN,
         place(arrival)
             + " was overwritten before it was read; turn on versioning in the export bucket so"
             + " that no export is lost");

@@ -180,14 +180,13 @@ final class Progress {
    * @param stop why it stops the run; null when it does not
    */
   Outcome outcome(ChunkId chunk, Instant start, Instant end, @Nullable Stop stop) {
-    int rejected = rows.rejections().size();
     List<Rejection> all = new ArrayList<>(rows.rejections());
     all.addAll(fates.refusals());
     all.sort(Comparator.comparingLong(Rejection::row));
     return new Outcome(
         chunk.lane(),
         chunk.number(),
-        fates.counts().plus(new RowCounts(rejected, 0, rejected, 0, 0, 0, 0)),
+        fates.counts().plus(RowCounts.rejected(rows.rejections().size())),
         all,
         fates.open(),
         counts.recordsSentAgain(),

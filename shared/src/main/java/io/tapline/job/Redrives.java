@@ -20,13 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Further runs of jobs, for what the runs before left open. */
 public final class Redrives {
-
-  /** Stops that met a job after its rows were found good, before any was sent. */
-  private static final Set<String> STOPS_BEFORE_RELEASE = Set.of("STALE", "CONNECTION_UNUSABLE");
 
   private final Ledger ledger;
   private final Clock clock;
@@ -132,9 +128,7 @@ public final class Redrives {
     Mark staged = jobLedger.lastMark().orElseThrow();
     RunLedger first = jobLedger.run(1);
     Optional<Stop> stop = first.stop();
-    if (stop.isPresent()
-        && !first.isReleasing(0)
-        && !STOPS_BEFORE_RELEASE.contains(stop.get().code())) {
+    if (stop.isPresent() && !first.isReleasing(0) && !stop.get().metAtRelease()) {
       return Optional.of(
           "job %s was stopped before anything was sent (%s); a redrive would stop again. Put right what its report says, then use --restage"
               .formatted(job.id(), stop.get().code()));
@@ -197,18 +191,14 @@ public final class Redrives {
   private static Map<ChunkId, ChunkHistory> histories(Job job, JobLedger jobLedger, int run) {
     boolean events = job.toSync().isEvents();
     Map<ChunkId, ChunkHistory> histories = new HashMap<>();
-    for (int earlier = 1; earlier < run; earlier++) {
-      Redrive redrive = jobLedger.redrive(earlier).orElse(null);
-      jobLedger
-          .run(earlier)
-          .readOutcomes(
-              outcome ->
-                  histories
-                      .computeIfAbsent(
-                          new ChunkId(outcome.lane(), outcome.number()),
-                          chunk -> new ChunkHistory(events))
-                      .add(outcome, redrive));
-    }
+    jobLedger.readOutcomes(
+        run - 1,
+        (earlier, redrive, outcome) ->
+            histories
+                .computeIfAbsent(
+                    new ChunkId(outcome.lane(), outcome.number()),
+                    chunk -> new ChunkHistory(events))
+                .add(outcome, redrive));
     return histories;
   }
 }

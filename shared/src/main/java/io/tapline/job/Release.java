@@ -124,7 +124,7 @@ public final class Release {
       String account = installation.connections().get(sync.connection()).accountId();
       return sync.kind() + "/" + account;
     } catch (SettingsException e) {
-      runLedger.putStop(new Stop("CONNECTION_UNUSABLE", String.valueOf(e.getMessage()), null));
+      runLedger.putStop(new Stop(Stop.CONNECTION_UNUSABLE, String.valueOf(e.getMessage()), null));
       return job.sync(); // of a window that was begun: its chunks must get their outcomes
     }
   }
@@ -142,7 +142,7 @@ public final class Release {
     if (!job.toSync().isEvents() && !maySendStale(job, run) && ledger.isOvertaken(job)) {
       runLedger.putStop(
           new Stop(
-              "STALE",
+              Stop.STALE,
               "a newer export of sync "
                   + job.sync()
                   + " was pushed before this one's turn came;"

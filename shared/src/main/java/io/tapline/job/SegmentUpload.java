@@ -154,7 +154,8 @@ final class SegmentUpload {
       try {
         connection = connection(next.again());
       } catch (SettingsException e) {
-        stop = Optional.of(new Stop("CONNECTION_UNUSABLE", String.valueOf(e.getMessage()), null));
+        stop =
+            Optional.of(new Stop(Stop.CONNECTION_UNUSABLE, String.valueOf(e.getMessage()), null));
       }
     }
     if (segment.putSent(next.step(), next.number(), next.url(), now())) {

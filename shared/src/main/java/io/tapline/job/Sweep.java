@@ -117,7 +117,7 @@ public final class Sweep {
       case Opened.Ignored ignored -> {
         found.accept(new Swept.Ignored(claim.key(), ignored.code(), ignored.message()));
         // A sync that is missing or broken may come back; the export will not.
-        if (ignored.code().startsWith("EXPORT_")) {
+        if (ignored.isExportGone()) {
           ledger.deleteOpen(marker);
           found.accept(new Swept.Dropped(marker));
         }
@@ -132,7 +132,7 @@ public final class Sweep {
       case Opened.Open open -> found.accept(new Swept.GoesOn(open.job(), Swept.Cause.ASKED_FOR));
       case Opened.Ignored ignored -> {
         found.accept(new Swept.Ignored(wish.key(), ignored.code(), ignored.message()));
-        if (ignored.code().endsWith("_SYNC")) {
+        if (ignored.lacksSync()) {
           return; // it may come back
         }
       }

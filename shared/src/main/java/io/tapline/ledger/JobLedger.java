@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of one job: {@code jobs/<sync>/<job>/}. Thread-safe. */
 public final class JobLedger {
@@ -117,6 +118,30 @@ public final class JobLedger {
         .mapToInt(name -> Integer.parseInt(name.substring(0, name.indexOf('.'))))
         .max()
         .orElse(1);
+  }
+
+  /** Takes outcomes of several runs. */
+  @FunctionalInterface
+  public interface OutcomesByRun {
+
+    /**
+     * Takes an outcome.
+     *
+     * @param redrive what its run was asked to do; null for the first run
+     */
+    void take(int run, @Nullable Redrive redrive, Outcome outcome);
+  }
+
+  /**
+   * Reads all outcomes of the runs up to {@code lastRun}: those of one run after those of the run
+   * before, within a run in no order.
+   */
+  public void readOutcomes(int lastRun, OutcomesByRun taker) {
+    for (int run = 1; run <= lastRun; run++) {
+      int number = run;
+      Redrive redrive = redrive(run).orElse(null);
+      run(run).readOutcomes(outcome -> taker.take(number, redrive, outcome));
+    }
   }
 
   /**

@@ -22,6 +22,11 @@ public record RowCounts(
   /** No rows at all. */
   public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0, 0);
 
+  /** So many rows that our rules refuse. */
+  public static RowCounts rejected(int rows) {
+    return new RowCounts(rows, 0, rows, 0, 0, 0, 0);
+  }
+
   /** Both together. */
   public RowCounts plus(RowCounts other) {
     return new RowCounts(

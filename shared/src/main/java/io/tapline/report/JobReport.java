@@ -7,7 +7,6 @@ import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.Outcome;
-import io.tapline.ledger.Redrive;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.Stop;
 import io.tapline.record.ColumnTypes;
@@ -55,10 +54,7 @@ public final class JobReport {
   /** Adds up, and writes {@code report.json} and the rejected rows, over older ones. */
   public Report write(Instant now) {
     OutcomeTally tally = new OutcomeTally(job.toSync().isEvents());
-    for (int run = 1; run <= lastRun; run++) {
-      Redrive redrive = ledger.redrive(run).orElse(null);
-      ledger.run(run).readOutcomes(outcome -> tally.add(outcome, redrive));
-    }
+    ledger.readOutcomes(lastRun, (run, redrive, outcome) -> tally.add(outcome, redrive));
     @Nullable Stop stop = ledger.run(lastRun).stop().orElse(null);
     boolean nothingPushed = tally.chunks() == 0;
     if (nothingPushed) {

@@ -1,6 +1,7 @@
 package io.tapline.report;
 
 import io.tapline.ledger.RowCounts;
+import io.tapline.ledger.Stop;
 import io.tapline.report.Report.Reason;
 import io.tapline.report.Report.Segment;
 import io.tapline.report.Report.Warning;
@@ -84,12 +85,12 @@ public final class ReportText {
     if (rows.failed() + rows.unknown() + rows.notSent() == 0) {
       return;
     }
-    String code = report.stopped() == null ? "" : report.stopped().code();
-    boolean isRuled = report.stopped() != null && report.calls().total() == 0;
+    Stop stop = report.stopped();
+    boolean nothingQueued = report.chunks().done() + report.chunks().failed() == 0;
     out.format("\n");
-    if (code.equals("STALE")) {
+    if (stop != null && stop.code().equals(Stop.STALE)) {
       out.format("  next      tapline redrive %s --stale sends it all the same\n", report.job());
-    } else if (isRuled && !code.equals("CONNECTION_UNUSABLE")) {
+    } else if (stop != null && nothingQueued && !stop.metAtRelease()) {
       out.format(
           "  next      put it right, then tapline redrive %s --restage pushes the export anew\n",
           report.job());

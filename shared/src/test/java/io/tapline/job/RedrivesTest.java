@@ -2,6 +2,7 @@ package io.tapline.job;
 
 import static io.tapline.clevertap.ScriptedApi.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapline.aws.MessageQueue.Message;
 import io.tapline.chunk.ChunkMessage;
@@ -9,6 +10,7 @@ import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.Reply;
 import io.tapline.job.Redrives.Answer;
 import io.tapline.ledger.Job;
+import io.tapline.ledger.Ledger;
 import io.tapline.ledger.OpenRun;
 import io.tapline.ledger.Redrive;
 import io.tapline.ledger.RowCounts;
@@ -197,16 +199,50 @@ class RedrivesTest {
 
   @Test
   void isMarkedOpenByTheNextOneWhoAsksIfTheFirstDied() {
-    Job job = job(Scene.SKIPPING + ",\"threadCount\":1", 10);
-    trouble = DOWN;
-    work(1);
-    finish();
+    Job job = failedJob();
     ask(job);
     scene.ledger().deleteOpen(scene.ledger().openRuns().getFirst());
 
     ask(job);
 
     assertThat(scene.ledger().openRuns()).extracting("run").containsExactly(2);
+  }
+
+  @Test
+  void isAskedForOnce() {
+    Job job = failedJob();
+    Ledger beaten =
+        scene
+            .beforeWrites(
+                (key, content) -> {
+                  if (key.endsWith("/redrives/2.json")) {
+                    ask(job);
+                  }
+                })
+            .ledger();
+
+    Answer answer = new Redrives(beaten, scene.parts().clock()).ask(job, false, true);
+
+    assertThat(((Answer.Refused) answer).message()).contains("run 2").contains("someone else");
+    assertThat(scene.job(job).redrive(2)).map(Redrive::unknown).contains(false);
+  }
+
+  /** Jobs expire, and not all of one at once. */
+  @Test
+  void takesNoRowForOpenWhoseOutcomeHasExpired() {
+    Job job = failedJob();
+    trouble = null;
+    ask(job);
+    finish(1);
+    scene
+        .parts()
+        .store()
+        .delete(
+            MemoryInstallation.WORK_BUCKET,
+            "jobs/%s/%s/runs/1/outcomes/0-0.json".formatted(job.sync(), job.id()));
+
+    assertThatThrownBy(() -> work(1)).hasMessageContaining("expired");
+    assertThat(received).isEmpty();
   }
 
   @Test
@@ -220,10 +256,7 @@ class RedrivesTest {
 
   @Test
   void sendsAStaleJobOnlyWhenToldTo() {
-    Job job = job(Scene.SKIPPING + ",\"threadCount\":1", 10);
-    trouble = DOWN;
-    work(1);
-    finish();
+    Job job = failedJob();
     trouble = null;
     stage(scene.open("vip/newer.csv", "identity\nu0\n"));
     work(1);
@@ -239,10 +272,7 @@ class RedrivesTest {
 
   @Test
   void isStoppedWhenANewerJobIsReleasedMeanwhile() {
-    Job job = job(Scene.SKIPPING + ",\"threadCount\":1", 10);
-    trouble = DOWN;
-    work(1);
-    finish();
+    Job job = failedJob();
     trouble = null;
     stage(scene.open("vip/newer.csv", "identity\nu0\n"));
     askBefore(job);
@@ -281,6 +311,15 @@ class RedrivesTest {
       finish.finish(scene.unlimited(), closed::add);
     }
     return closed;
+  }
+
+  /** A job of ten rows that are all open, since CleverTap is down. */
+  private Job failedJob() {
+    Job job = job(Scene.SKIPPING + ",\"threadCount\":1", 10);
+    trouble = DOWN;
+    work(1);
+    finish();
+    return job;
   }
 
   /** A job of one lane that is staged and released. */

@@ -16,6 +16,9 @@ import io.tapline.ledger.Outcome;
 import io.tapline.ledger.Released;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.Stop;
+import io.tapline.sync.Connection;
+import io.tapline.sync.ConnectionSource;
+import io.tapline.sync.SettingsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReleaseTest {
+
+  private static final String DEMERGES =
+      "\"target\":\"USER_PROFILES\",\"operation\":\"DEMERGE_USER_PROFILE\"";
 
   private static final int RUN = 1;
   private static final int WINDOW = 4;
@@ -132,6 +138,40 @@ class ReleaseTest {
 
     assertThat(sent()).isEmpty();
     assertThat(scene.job(job).run(RUN).isReleasing(0)).isFalse();
+  }
+
+  /** Its lanes are those of the account, and the account stands in the connection. */
+  @Test
+  void aDemergeWithoutAConnectionIsStoppedWhenItsTurnComes() {
+    Job older = staged("vip/1.csv", DEMERGES, 1);
+    Job newer = staged("vip/2.csv", DEMERGES, 1);
+    Release release = new Release(withoutConnections(), WINDOW);
+
+    release.release(newer, mark(newer), RUN, 0);
+    assertThat(scene.job(newer).run(RUN).stop()).isEmpty();
+    release.release(older, mark(older), RUN, 0);
+
+    assertThat(scene.job(older).run(RUN).stop()).map(Stop::code).contains(Stop.CONNECTION_UNUSABLE);
+    assertThat(scene.job(older).run(RUN).isReleasing(0)).isFalse();
+    assertThat(sent()).isEmpty();
+  }
+
+  private Installation withoutConnections() {
+    Installation parts = scene.installation();
+    ConnectionSource none =
+        new ConnectionSource() {
+          @Override
+          public Connection get(String name) {
+            throw new SettingsException("no connection " + name);
+          }
+
+          @Override
+          public Connection refresh(String name) {
+            return get(name);
+          }
+        };
+    return new Installation(
+        parts.store(), parts.ledger(), parts.queue(), none, parts.cleverTap(), parts.clock());
   }
 
   /** Else nobody would know which of its chunks get an outcome. */

@@ -25,6 +25,7 @@ class ReportTextTest {
 
   private Calls calls = new Calls(1234, 5, 6);
   private static final Duration TIME = Duration.ofMillis(61_250);
+  private Report.Chunks chunks = new Report.Chunks(1, 1, 0);
   private long sentAgain;
   private List<Reason> reasons = List.of();
   private List<Warning> warnings = List.of();
@@ -99,7 +100,8 @@ class ReportTextTest {
   void leavesOutWhatIsRareAndDidNotHappen() {
     assertThat(text(Status.COMPLETED, new RowCounts(1, 1, 0, 0, 0, 0, 0)))
         .contains("0  rejected", "0  refused")
-        .doesNotContain("failed", "unknown", "not sent", "stopped", "code", "warning", "twice");
+        .doesNotContain(
+            "next", "failed", "unknown", "not sent", "stopped", "code", "warning", "twice");
   }
 
   @Test
@@ -148,6 +150,26 @@ class ReportTextTest {
         .contains("\uFFFD[2J\uFFFD\uFFFD\uFFFDx" + "y".repeat(31) + "… ", "a\uFFFD\uFFFDb\nc");
   }
 
+  @ParameterizedTest(name = "{0}, {1} chunks, {2} unknown: {3}")
+  @CsvSource({
+    ",                    1, 0, tapline redrive job-1 sends the rows that are open",
+    ",                    1, 1, 'tapline redrive job-1 sends the rows that are open; with --unknown"
+        + " also those that are unknown'",
+    "CALLS_FORBIDDEN,     1, 0, tapline redrive job-1 sends the rows that are open",
+    "CONNECTION_UNUSABLE, 0, 0, tapline redrive job-1 sends the rows that are open",
+    "STALE,               0, 0, tapline redrive job-1 --stale sends it all the same",
+    "INVALID_RECORD,      0, 0, 'put it right, then tapline redrive job-1 --restage pushes the"
+        + " export anew'",
+    "LIST_TOO_LARGE,      1, 0, tapline redrive job-1 sends the rows that are open",
+  })
+  void saysHowOpenRowsAreSent(@Nullable String stop, long done, long unknown, String next) {
+    chunks = new Report.Chunks(1, done, 0);
+    stopped = stop == null ? null : new Stop(stop, "of this", null);
+
+    assertThat(text(Status.FAILED, new RowCounts(2 + unknown, 0, 0, 0, 1, unknown, 1)))
+        .endsWith("\n\n  next      " + next + "\n");
+  }
+
   @Test
   void isTheSameInEveryCountry() {
     RowCounts rows = new RowCounts(12_345, 12_344, 1, 0, 0, 0, 0);
@@ -174,7 +196,7 @@ class ReportTextTest {
             sentAgain,
             1,
             calls,
-            new Report.Chunks(1, 1, 0),
+            chunks,
             reasons,
             List.of(),
             segment,

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.aws.AwsClients;
 import io.tapline.job.Arrival;
+import io.tapline.job.Failures;
 import io.tapline.job.Installation;
 import io.tapline.job.LogLine;
 import io.tapline.job.Opened;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the news of exports: opens the job of each, stages it and queues its chunks. When the time
@@ -125,23 +125,21 @@ public final class SplitterHandler implements RequestStreamHandler {
 
   private List<Split> take(List<Arrival> arrivals, Invocation invocation) {
     List<Split> splits = new ArrayList<>();
-    @Nullable RuntimeException failure = null;
+    Failures failures = new Failures();
     for (Arrival arrival : arrivals) {
-      try {
-        splits.add(take(arrival, invocation));
-      } catch (RuntimeException e) {
-        invocation.log(failed(arrival, e));
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
+      failures.collect(() -> splits.add(takeOrTell(arrival, invocation)));
     }
-    if (failure != null) {
-      throw failure;
-    }
+    failures.rethrow();
     return splits;
+  }
+
+  private Split takeOrTell(Arrival arrival, Invocation invocation) {
+    try {
+      return take(arrival, invocation);
+    } catch (RuntimeException e) {
+      invocation.log(failed(arrival, e));
+      throw e;
+    }
   }
 
   private Split take(Arrival arrival, Invocation invocation) {
