@@ -40,6 +40,9 @@ public record Installation(
   /** The environment variable that holds the URL of its dead-letter queue; for the finalizer. */
   public static final String DEAD_LETTER_QUEUE_URL = "TAPLINE_DEAD_LETTER_QUEUE_URL";
 
+  /** The environment variable that holds the installation's name, for its metrics. */
+  public static final String NAME = "TAPLINE_INSTALLATION";
+
   /**
    * The installation that a function's environment names.
    *
@@ -63,6 +66,15 @@ public record Installation(
    */
   public static String exportBucket(Map<String, String> environment) {
     return required(environment, EXPORT_BUCKET);
+  }
+
+  /**
+   * The installation's name, as a function's environment gives it.
+   *
+   * @throws IllegalStateException when it does not
+   */
+  public static String name(Map<String, String> environment) {
+    return required(environment, NAME);
   }
 
   /**
