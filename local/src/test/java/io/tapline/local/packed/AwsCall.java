@@ -64,8 +64,7 @@ record AwsCall(String service, String operation, int status, Map<String, String>
                   "secretsmanager:GetSecretValue",
                   arn("secretsmanager", "secret:" + fields.get("SecretId") + "-a1B2c3")));
       case "SSM GetParameter" ->
-          List.of(
-              new Permission("ssm:GetParameter", arn("ssm", "parameter" + fields.get("Name"))));
+          List.of(new Permission("ssm:GetParameter", arn("ssm", "parameter" + fields.get("Name"))));
       case "Lambda Invoke" ->
           List.of(new Permission("lambda:InvokeFunction", fields.get("FunctionName")));
       case "EventBridge PutEvents" ->

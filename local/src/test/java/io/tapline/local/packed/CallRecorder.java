@@ -14,8 +14,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Writes down each call that a packed function makes to AWS, as {@link AwsCall} reads it. The SDK in
- * the function's JVM finds it as a global interceptor. It uses nothing but the SDK and the JDK:
+ * Writes down each call that a packed function makes to AWS, as {@link AwsCall} reads it. The SDK
+ * in the function's JVM finds it as a global interceptor. It uses nothing but the SDK and the JDK:
  * nothing else of the tests is there.
  */
 public final class CallRecorder implements ExecutionInterceptor {

@@ -96,12 +96,14 @@ final class RuntimeApi implements AutoCloseable {
       return;
     }
     Map.of(
-            "Lambda-Runtime-Aws-Request-Id", next.id(),
+            "Lambda-Runtime-Aws-Request-Id",
+            next.id(),
             "Lambda-Runtime-Deadline-Ms",
-                Long.toString(Instant.now().plus(next.time()).toEpochMilli()),
-            "Lambda-Runtime-Invoked-Function-Arn", functionArn,
+            Long.toString(Instant.now().plus(next.time()).toEpochMilli()),
+            "Lambda-Runtime-Invoked-Function-Arn",
+            functionArn,
             "Lambda-Runtime-Trace-Id",
-                "Root=1-69242fd4-1a2b3c4d5e6f708192a3b4c5;Parent=5f60718293a4b5c6;Sampled=0")
+            "Root=1-69242fd4-1a2b3c4d5e6f708192a3b4c5;Parent=5f60718293a4b5c6;Sampled=0")
         .forEach(exchange.getResponseHeaders()::add);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     respond(exchange, 200, next.event());
