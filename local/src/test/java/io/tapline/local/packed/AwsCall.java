@@ -57,18 +57,24 @@ record AwsCall(String service, String operation, int status, Map<String, String>
       case "Sqs SendMessageBatch" -> List.of(new Permission("sqs:SendMessage", queue()));
       case "Sqs ReceiveMessage", "Sqs DeleteMessage", "Sqs ChangeMessageVisibility" ->
           List.of(new Permission("sqs:" + operation, queue()));
-      case "Secrets Manager GetSecretValue" ->
+      case "SecretsManager GetSecretValue" ->
           // Secrets Manager puts six characters of its own behind a secret's name.
           List.of(
               new Permission(
                   "secretsmanager:GetSecretValue",
                   arn("secretsmanager", "secret:" + fields.get("SecretId") + "-a1B2c3")));
-      case "SSM GetParameter" ->
+      case "Ssm GetParameter" ->
           List.of(new Permission("ssm:GetParameter", arn("ssm", "parameter" + fields.get("Name"))));
       case "Lambda Invoke" ->
           List.of(new Permission("lambda:InvokeFunction", fields.get("FunctionName")));
       case "EventBridge PutEvents" ->
-          List.of(new Permission("events:PutEvents", arn("events", "event-bus/default")));
+          List.of(
+              new Permission(
+                  "events:PutEvents",
+                  arn("events", "event-bus/" + fields.getOrDefault("EventBusName", "default")),
+                  Map.of(
+                      "events:source", fields.get("Source"),
+                      "events:detail-type", fields.get("DetailType"))));
       default -> throw new IllegalArgumentException("what does this need? " + this);
     };
   }
