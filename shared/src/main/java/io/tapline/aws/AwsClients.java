@@ -16,6 +16,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -101,6 +102,14 @@ public final class AwsClients {
   /** A new Lambda client. */
   public LambdaClient lambda() {
     return LambdaClient.builder()
+        .httpClient(http)
+        .overrideConfiguration(overrides().build())
+        .build();
+  }
+
+  /** A new EventBridge client. */
+  public EventBridgeClient eventBridge() {
+    return EventBridgeClient.builder()
         .httpClient(http)
         .overrideConfiguration(overrides().build())
         .build();

@@ -42,12 +42,13 @@ class CallerTest {
   private final VirtualClock clock = new VirtualClock();
   private final ScriptedConnections connections = new ScriptedConnections();
   private final CallCounts counts = new CallCounts();
+  private final CallTimes times = new CallTimes();
 
   /** What was told of tries: {@code sending}, {@code undecided}, {@code unknown}. */
   private final List<String> told = new ArrayList<>();
 
   private Caller caller(CleverTapApi api, Sync sync, TimeBudget budget) {
-    return new Caller(api, connections, sync, clock, budget, counts);
+    return new Caller(api, connections, sync, clock, budget, counts, times);
   }
 
   private Caller caller(CleverTapApi api, Sync sync) {
@@ -239,7 +240,8 @@ class CallerTest {
             return get(name);
           }
         };
-    Caller caller = new Caller(api, none, EVENTS, clock, TimeBudget.unlimited(clock), counts);
+    Caller caller =
+        new Caller(api, none, EVENTS, clock, TimeBudget.unlimited(clock), counts, times);
 
     assertThat(call(caller)).isEqualTo(new NoConnection("connection \"prod\" is in neither place"));
     assertThat(counts.calls()).isZero();

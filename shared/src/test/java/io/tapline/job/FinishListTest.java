@@ -200,7 +200,8 @@ class FinishListTest {
   private List<Report> finish() {
     List<Report> closed = new ArrayList<>();
     Finish finish = new Finish(scene.parts().with(cleverTap), Duration.ofMinutes(16));
-    waiting = finish.finish(TimeBudget.unlimited(scene.parts().clock()), closed::add);
+    waiting =
+        finish.finish(TimeBudget.unlimited(scene.parts().clock()), run -> closed.add(run.report()));
     return closed;
   }
 }

@@ -13,6 +13,7 @@ import io.tapline.aws.MessageQueue;
 import io.tapline.aws.ObjectUpload;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.ScriptedApi;
 import io.tapline.ledger.Job;
@@ -214,14 +215,14 @@ class FinishTest {
 
     finish.finish(
         TimeBudget.of(scene.parts().clock(), Duration.ofSeconds(29)),
-        report -> fail("closed " + report.job()));
+        run -> fail("closed " + run.report().job()));
 
     assertThat(scene.ledger().openRuns()).hasSize(1);
   }
 
   private List<Report> finish() {
     List<Report> closed = new ArrayList<>();
-    finish.finish(scene.unlimited(), closed::add);
+    finish.finish(scene.unlimited(), run -> closed.add(run.report()));
     return closed;
   }
 
@@ -258,7 +259,7 @@ class FinishTest {
     Push push = new Push(scene.parts().with(api), 100);
     for (int i = 0; i < chunks; i++) {
       String body = scene.parts().queue().messages().get(worked++).body();
-      push.push(ChunkMessage.parse(body), 1, scene.unlimited());
+      push.push(ChunkMessage.parse(body), 1, scene.unlimited(), new CallTimes());
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapline.aws.MessageQueue.Message;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.Reply;
 import io.tapline.job.Redrives.Answer;
@@ -308,7 +309,7 @@ class RedrivesTest {
     Finish finish =
         new Finish(scene.installation(), new Release(scene.installation(), 2), Duration.ZERO);
     for (int i = 0; i < times; i++) {
-      finish.finish(scene.unlimited(), closed::add);
+      finish.finish(scene.unlimited(), run -> closed.add(run.report()));
     }
     return closed;
   }
@@ -365,7 +366,8 @@ class RedrivesTest {
         finish(1);
         messages = scene.parts().queue().messages();
       }
-      push.push(ChunkMessage.parse(messages.get(worked++).body()), 1, scene.unlimited());
+      push.push(
+          ChunkMessage.parse(messages.get(worked++).body()), 1, scene.unlimited(), new CallTimes());
     }
   }
 }

@@ -171,7 +171,8 @@ class WorkerHandlerTest {
             throw new IllegalStateException("the receipt handle has expired");
           }
         };
-    WorkerHandler handler = new WorkerHandler(parts.with(answering(429), gone), MAX_RECEIVES);
+    WorkerHandler handler =
+        new WorkerHandler("prod", parts.with(answering(429), gone), MAX_RECEIVES);
 
     assertThat(failures(handler.handleRequest(event(message(0, "a")), context)))
         .containsExactly("a");
@@ -201,7 +202,8 @@ class WorkerHandlerTest {
   }
 
   private SQSBatchResponse handle(CleverTapApi cleverTap, SQSEvent event) {
-    return new WorkerHandler(parts.with(cleverTap), MAX_RECEIVES).handleRequest(event, context);
+    return new WorkerHandler("prod", parts.with(cleverTap), MAX_RECEIVES)
+        .handleRequest(event, context);
   }
 
   private Outcome outcome(int lane) {
