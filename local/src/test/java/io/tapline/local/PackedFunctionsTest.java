@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tapline.aws.AwsClients;
+import io.tapline.aws.EventServer;
 import io.tapline.finalizer.FinalizerHandler;
 import io.tapline.job.Installation;
 import io.tapline.local.standin.StandIn;
@@ -66,6 +67,7 @@ class PackedFunctionsTest {
   private EmbeddedSqs embeddedSqs;
   private StandIn cleverTap;
   private SecretServer secrets;
+  private EventServer events;
   private HttpServer lambda;
   private final List<String> handedOver = new CopyOnWriteArrayList<>();
   private S3Client s3;
@@ -85,6 +87,7 @@ class PackedFunctionsTest {
     embeddedSqs = EmbeddedSqs.start();
     cleverTap = StandIn.start(StandInOptions.defaults());
     secrets = new SecretServer();
+    events = new EventServer();
     lambda = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     lambda.createContext("/", this::takeInvocation);
     lambda.start();
@@ -104,6 +107,7 @@ class PackedFunctionsTest {
       s3.close();
       sqs.close();
       secrets.close();
+      events.close();
       lambda.stop(0);
       cleverTap.close();
       embeddedSqs.close();
@@ -143,6 +147,9 @@ class PackedFunctionsTest {
     assertThat(splits.get(3).at("/0/job")).isEqualTo(splits.get(2).at("/0/job"));
     assertThat(pushes).isNotEmpty().allMatch(answer -> answer.path("batchItemFailures").isEmpty());
     assertThat(finishes.getFirst().path("closed")).hasSize(2);
+    assertThat(events.entries())
+        .hasSize(2)
+        .allMatch(entry -> entry.path("DetailType").asText().equals("Tapline Job Finished"));
     assertPushed("profiles.csv.gz", "profiles", splits.get(0).at("/0/job").asText());
     assertPushed("events.csv", "events", splits.get(2).at("/0/job").asText());
   }
@@ -357,6 +364,7 @@ class PackedFunctionsTest {
 
   private Map<String, String> environment() {
     return Map.ofEntries(
+        Map.entry(Installation.NAME, "packed"),
         Map.entry(Installation.WORK_BUCKET, WORK_BUCKET),
         Map.entry(Installation.EXPORT_BUCKET, EXPORT_BUCKET),
         Map.entry(Installation.QUEUE_URL, queueUrl),
@@ -364,6 +372,7 @@ class PackedFunctionsTest {
         Map.entry("AWS_ENDPOINT_URL_S3", embeddedS3.endpoint().toString()),
         Map.entry("AWS_ENDPOINT_URL_SQS", embeddedSqs.endpoint().toString()),
         Map.entry("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:" + lambda.getAddress().getPort()),
+        Map.entry("AWS_ENDPOINT_URL_EVENTBRIDGE", events.url().toString()),
         Map.entry("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.url().toString()),
         Map.entry("AWS_ENDPOINT_URL_SSM", secrets.url().toString()),
         Map.entry("AWS_REGION", EmbeddedSqs.REGION),

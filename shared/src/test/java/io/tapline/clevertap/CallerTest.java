@@ -138,6 +138,24 @@ class CallerTest {
     assertThat(clock.sleeps()).hasSize(2);
   }
 
+  @Test
+  void timesEachCallUntilItsAnswer() {
+    ScriptedApi api = new ScriptedApi(List.of(answer(429, ""), NOT_SENT, OK));
+    Caller caller =
+        caller(
+            (connection, path, json, timeout) -> {
+              clock.pass(Duration.ofMillis(100L * (times.calls() + 1)));
+              return api.post(connection, path, json, timeout);
+            },
+            PROFILES);
+
+    call(caller);
+
+    assertThat(times.calls()).isEqualTo(3);
+    assertThat(times.throttledCalls()).isEqualTo(1);
+    assertThat(times.millis()).as("pauses do not count").containsExactly(100, 200, 300);
+  }
+
   static Stream<Arguments> unknown() {
     return Stream.of(
         arguments("500", answer(500, "")),

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -87,6 +88,37 @@ class RedrivesTest {
 
     assertThat(finish().rows()).isEqualTo(new RowCounts(2500, 2500, 0, 0, 0, 0, 0));
     assertThat(received).doesNotHaveDuplicates().hasSize(2500);
+  }
+
+  @Test
+  void tellsOfARunBeforeTheReportOfTheNextOneReplacesItsOwn() {
+    Job job = failedJob();
+    scene.ledger().putOpen(new OpenRun(job.sync(), job.id(), 1)); // as one that could not be told
+    ask(job);
+    trouble = null;
+    List<ClosedRun> told = new ArrayList<>();
+    Consumer<ClosedRun> fails =
+        run -> {
+          throw new Scene.Crash();
+        };
+    Finish finish = new Finish(scene.installation(), Duration.ZERO);
+
+    assertThatThrownBy(() -> finish.finish(scene.unlimited(), fails))
+        .isInstanceOf(Scene.Crash.class);
+    work(1);
+    assertThatThrownBy(() -> finish.finish(scene.unlimited(), fails))
+        .isInstanceOf(Scene.Crash.class);
+    assertThat(received).as("the next run goes on").hasSize(10);
+    finish.finish(scene.unlimited(), told::add);
+
+    assertThat(told).extracting(run -> run.report().runs()).containsExactly(1, 2);
+    assertThat(told).extracting(ClosedRun::again).containsExactly(true, false);
+    assertThat(told)
+        .extracting(run -> run.report().rows())
+        .containsExactly(
+            new RowCounts(10, 0, 0, 0, 10, 0, 0), new RowCounts(10, 10, 0, 0, 0, 0, 0));
+    assertThat(told.getLast().before()).isEqualTo(told.getFirst().report().rows());
+    assertThat(scene.ledger().openRuns()).isEmpty();
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.aws.DeadLetters;
 import io.tapline.aws.MemoryDeadLetters;
 import io.tapline.aws.MemoryEventBus;
+import io.tapline.aws.MemoryEventBus.Event;
 import io.tapline.aws.MessageQueue.Message;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkMessage;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class FinalizerHandlerTest {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path ROOT = Path.of("../..");
 
   private final MemoryInstallation parts = new MemoryInstallation();
@@ -71,6 +75,51 @@ class FinalizerHandlerTest {
                 .with("read", 0)
                 .with("accepted", 0)
                 .toString());
+  }
+
+  @Test
+  void aClosedJobIsTold() throws IOException {
+    Job job = stageEmptyExport();
+
+    handler.handleRequest(sampleEvent(), context);
+
+    JsonNode metrics = JSON.readTree(context.metrics().getFirst());
+    assertThat(context.metrics()).hasSize(1);
+    assertThat(metrics.path("Installation").textValue()).isEqualTo("prod");
+    assertThat(metrics.path("Sync").textValue()).isEqualTo("profiles");
+    assertThat(metrics.path("JobsFailed").intValue()).isEqualTo(1);
+    assertThat(bus.events()).extracting(Event::detailType).containsExactly("Tapline Job Finished");
+    JsonNode event = JSON.readTree(bus.events().getFirst().detail());
+    assertThat(event.path("installation").textValue()).isEqualTo("prod");
+    assertThat(event.path("job").textValue()).isEqualTo(job.id());
+    assertThat(event.path("run").intValue()).isEqualTo(1);
+    assertThat(event.path("status").textValue()).isEqualTo("STOPPED");
+    assertThat(parts.store().get(MemoryInstallation.WORK_BUCKET, event.at("/report/key").asText()))
+        .isPresent();
+  }
+
+  @Test
+  void anEventThatCantBePutIsPutTheNextTimeAndNothingElseIsRepeated() throws IOException {
+    Job job = stageEmptyExport();
+    Map<String, Object> schedule = sampleEvent();
+    bus.setDown(true);
+    for (int i = 0; i < 2; i++) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> handler.handleRequest(schedule, context))
+          .withMessage("the bus is down");
+    }
+    bus.setDown(false);
+
+    assertThat(handler.handleRequest(schedule, context)).isEqualTo(Map.of("closed", List.of()));
+
+    assertThat(bus.events())
+        .singleElement()
+        .extracting(Event::detail)
+        .asString()
+        .contains(job.id());
+    assertThat(context.lines()).hasSize(1);
+    assertThat(context.metrics()).hasSize(1);
+    assertThat(parts.ledger().openRuns()).isEmpty();
   }
 
   /** CleverTap takes three demerges of an account at once, whatever the syncs. */
@@ -158,6 +207,12 @@ class FinalizerHandlerTest {
                 .with("accepted", 0)
                 .toString());
     assertThat(letters.left()).containsExactly("ada@example.org");
+    assertThat(context.metrics()).hasSize(3);
+    assertThat(JSON.readTree(context.metrics().get(0)).path("DeadChunks").intValue()).isEqualTo(1);
+    assertThat(JSON.readTree(context.metrics().get(0)).has("Sync")).isFalse();
+    assertThat(JSON.readTree(context.metrics().get(1)).path("DeadChunks").intValue()).isEqualTo(1);
+    assertThat(JSON.readTree(context.metrics().get(1)).path("Sync").textValue())
+        .isEqualTo("profiles");
   }
 
   @Test
@@ -191,10 +246,10 @@ class FinalizerHandlerTest {
   }
 
   @Test
-  void anEnvironmentWithoutAWorkBucketIsRefused() {
+  void anEnvironmentWithoutANameIsRefused() {
     assertThatIllegalStateException()
         .isThrownBy(FinalizerHandler::new)
-        .withMessage("the environment variable TAPLINE_WORK_BUCKET is not set");
+        .withMessage("the environment variable TAPLINE_INSTALLATION is not set");
   }
 
   private static String aboutDeadLetter(LogLine line, String end, String message, Job job) {

@@ -22,6 +22,7 @@ final class HarmedEventBus implements EventBus {
         () -> {
           bus.put(detailType, detail);
           return true;
-        });
+        },
+        () -> true);
   }
 }
