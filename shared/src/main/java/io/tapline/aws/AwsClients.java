@@ -34,6 +34,8 @@ public final class AwsClients {
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(100);
 
+  private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(10);
+
   private final @Nullable URI s3Endpoint;
   private final @Nullable URI sqsEndpoint;
   private final @Nullable AwsCredentials credentials;
@@ -107,11 +109,12 @@ public final class AwsClients {
         .build();
   }
 
-  /** A new EventBridge client. */
+  /** A new EventBridge client; it gives up early, since an event can be sent later. */
   public EventBridgeClient eventBridge() {
     return EventBridgeClient.builder()
         .httpClient(http)
-        .overrideConfiguration(overrides().build())
+        .overrideConfiguration(
+            overrides().apiCallAttemptTimeout(EVENT_TIMEOUT).apiCallTimeout(EVENT_TIMEOUT).build())
         .build();
   }
 

@@ -74,20 +74,33 @@ public final class Finish {
    * @throws RuntimeException the first failure, after all runs were looked at
    */
   public List<WaitingList> finish(TimeBudget budget, Consumer<ClosedRun> told) {
-    List<WaitingList> waiting = new ArrayList<>();
+    Pass pass = new Pass(budget, told, new ArrayList<>(), new ArrayList<>());
     Failures failures = new Failures();
     for (OpenRun open : ledger.openRuns()) {
       if (!budget.allows(ONE_RUN)) {
         break;
       }
-      failures.collect(() -> finish(open, budget, told, waiting::add));
+      failures.collect(() -> finish(open, pass));
+    }
+    // At the end: those who are told may be slow to answer, and rows must not wait for that.
+    for (Runnable telling : pass.untold()) {
+      if (!budget.allows(ONE_RUN)) {
+        break;
+      }
+      failures.collect(telling);
     }
     failures.rethrow();
-    return waiting;
+    return pass.waiting();
   }
 
-  private void finish(
-      OpenRun open, TimeBudget budget, Consumer<ClosedRun> told, Consumer<WaitingList> waiting) {
+  /** What is done once. */
+  private record Pass(
+      TimeBudget budget,
+      Consumer<ClosedRun> told,
+      List<WaitingList> waiting,
+      List<Runnable> untold) {}
+
+  private void finish(OpenRun open, Pass pass) {
     JobLedger jobLedger = ledger.job(open.sync(), open.job());
     Optional<Job> job = jobLedger.job();
     Optional<Mark> staged = job.isPresent() ? jobLedger.lastMark() : Optional.empty();
@@ -97,8 +110,7 @@ public final class Finish {
     RunLedger run = jobLedger.run(open.run());
     JobReport jobReport = new JobReport(job.get(), jobLedger, open.run(), staged.get());
     if (run.closed().isPresent()) {
-      closedBefore(jobLedger, open).ifPresent(report -> tell(report, jobReport, null, true, told));
-      ledger.deleteOpen(open);
+      pass.untold().add(() -> tellAgain(open, jobLedger, jobReport, pass.told()));
       return;
     }
     if (open.run() == 1 && staged.get().stop() != null) {
@@ -111,13 +123,14 @@ public final class Finish {
       return;
     }
     if (job.get().toSync().kind() == RecordKind.LIST_MEMBER) {
-      Optional<SegmentMove.Wait> wait = makeSegment(job.get(), open.run(), staged.get(), budget);
+      Optional<SegmentMove.Wait> wait =
+          makeSegment(job.get(), open.run(), staged.get(), pass.budget());
       if (wait.isPresent()) {
-        waiting.accept(new WaitingList(open, wait.get().until(), wait.get().reason()));
+        pass.waiting().add(new WaitingList(open, wait.get().until(), wait.get().reason()));
         return;
       }
     }
-    close(open, jobLedger, jobReport, told);
+    close(open, jobLedger, jobReport, pass.told());
   }
 
   private void close(
@@ -139,15 +152,19 @@ public final class Finish {
   }
 
   /**
-   * The report of a run that was closed, by one who died before its marker went, or could not tell.
-   * Empty where a later run has written its own: then this one was told before, and its marker came
-   * back, put by one who asked for a run just when it was closed.
+   * Tells of a run that was closed, by one who died before its marker went, or could not tell.
+   *
+   * <p>Where a later run has written its report, this one was told before, and its marker came
+   * back: one who asks for a run puts the marker of a run that is not closed, and may be late.
    */
-  private static Optional<Report> closedBefore(JobLedger jobLedger, OpenRun open) {
-    return jobLedger
+  private void tellAgain(
+      OpenRun open, JobLedger jobLedger, JobReport jobReport, Consumer<ClosedRun> told) {
+    jobLedger
         .report("report.json")
         .map(Report::parse)
-        .filter(report -> report.runs() == open.run());
+        .filter(report -> report.runs() == open.run())
+        .ifPresent(report -> tell(report, jobReport, null, true, told));
+    ledger.deleteOpen(open);
   }
 
   private static void tell(

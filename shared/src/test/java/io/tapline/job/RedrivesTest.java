@@ -110,6 +110,7 @@ class RedrivesTest {
         .isInstanceOf(Scene.Crash.class);
     assertThat(received).as("the next run goes on").hasSize(10);
     finish.finish(scene.unlimited(), told::add);
+    finish.finish(scene.unlimited(), told::add);
 
     assertThat(told).extracting(run -> run.report().runs()).containsExactly(1, 2);
     assertThat(told).extracting(ClosedRun::again).containsExactly(true, false);
