@@ -8,6 +8,9 @@ import io.tapline.local.template.Template;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +32,10 @@ final class PackedFunction implements AutoCloseable {
   private static final Path PROJECT = Path.of("..");
   private static final Path RUNTIME = Path.of("target", "lambda-runtime");
   private static final Duration LONGEST = Duration.ofMinutes(3);
+
+  /** Where Lambda's runtime finds its native part, if it is not to unpack that itself. */
+  private static final String NATIVE_LIBRARY =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
   private final Duration timeout;
   private final RuntimeApi api;
@@ -80,6 +87,7 @@ final class PackedFunction implements AutoCloseable {
     command.add("-Xmx" + memory + "m");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-D" + CallRecorder.FILE + "=" + folder.resolve("calls").toAbsolutePath());
+    command.add("-D" + NATIVE_LIBRARY + "=" + nativeLibrary(folder).toAbsolutePath());
     command.add("-cp");
     command.add(RUNTIME.toAbsolutePath() + "/*");
     command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
@@ -107,6 +115,21 @@ final class PackedFunction implements AutoCloseable {
                 memory));
     Duration timeout = Duration.ofSeconds(properties.path("Timeout").asLong());
     return new PackedFunction(timeout, api, builder.start(), folder);
+  }
+
+  /**
+   * By itself each runtime unpacks it to one place for the whole machine, where one that starts
+   * beside it finds half of it. On Lambda each has a machine of its own.
+   */
+  private static Path nativeLibrary(Path folder) throws IOException {
+    String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+    Path library = folder.resolve("runtime.so");
+    try (DirectoryStream<Path> client =
+            Files.newDirectoryStream(RUNTIME, "*interface-client*.jar");
+        FileSystem jar = FileSystems.newFileSystem(client.iterator().next())) {
+      Files.copy(jar.getPath("jni", "libaws-lambda-jni.linux-%s.so".formatted(processor)), library);
+    }
+    return library;
   }
 
   /** Lambda looks for classes in the task folder, too, so the recorder is found without a jar. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapline.aws.AwsClients;
 import io.tapline.aws.Clock;
+import io.tapline.aws.EventServer;
 import io.tapline.aws.S3ObjectStore;
 import io.tapline.ledger.Ledger;
 import io.tapline.local.EmbeddedS3;
@@ -48,7 +49,8 @@ final class PackedInstallation implements AutoCloseable {
   private final EmbeddedS3 embeddedS3;
   private final EmbeddedSqs embeddedSqs = EmbeddedSqs.start();
   private final SecretServer secrets = new SecretServer();
-  private final AwsEndpoint aws = AwsEndpoint.start();
+  private final LambdaServer lambda = LambdaServer.start();
+  private final EventServer events = new EventServer();
   private final S3Client s3;
   private final SqsClient sqs;
   private final Map<String, String> queueUrls = new HashMap<>();
@@ -108,8 +110,8 @@ final class PackedInstallation implements AutoCloseable {
             queueUrls.getOrDefault(value.substring(value.lastIndexOf('/') + 1), value));
     environment.put("AWS_ENDPOINT_URL_S3", embeddedS3.endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_SQS", embeddedSqs.endpoint().toString());
-    environment.put("AWS_ENDPOINT_URL_LAMBDA", aws.url().toString());
-    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", aws.url().toString());
+    environment.put("AWS_ENDPOINT_URL_LAMBDA", lambda.url().toString());
+    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", events.url().toString());
     environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.url().toString());
     environment.put("AWS_ENDPOINT_URL_SSM", secrets.url().toString());
     environment.put("AWS_REGION", EmbeddedSqs.REGION);
@@ -149,6 +151,10 @@ final class PackedInstallation implements AutoCloseable {
 
   SecretServer secrets() {
     return secrets;
+  }
+
+  EventServer events() {
+    return events;
   }
 
   /** The ledger that the functions share. */
@@ -300,7 +306,7 @@ final class PackedInstallation implements AutoCloseable {
   /** What the splitter has sent to itself since the last time. */
   List<JsonNode> takeHandovers() throws IOException {
     List<JsonNode> events = new ArrayList<>();
-    for (String event : aws.takeInvocations()) {
+    for (String event : lambda.takeInvocations()) {
       events.add(JSON.readTree(event));
     }
     return events;
@@ -311,7 +317,8 @@ final class PackedInstallation implements AutoCloseable {
     functions.values().forEach(PackedFunction::close);
     s3.close();
     sqs.close();
-    aws.close();
+    events.close();
+    lambda.close();
     secrets.close();
     embeddedSqs.close();
     embeddedS3.close();

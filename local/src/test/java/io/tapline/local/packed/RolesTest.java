@@ -2,11 +2,13 @@ package io.tapline.local.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapline.job.JobFinished;
 import io.tapline.local.template.Template;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,13 @@ class RolesTest {
               new Permission(
                   "lambda:InvokeFunction",
                   "arn:aws:lambda:us-east-1:123456789012:function:tapline-splitter"));
+      case "announce" ->
+          List.of(
+              new Permission(
+                  "events:PutEvents",
+                  "arn:aws:events:us-east-1:123456789012:event-bus/default",
+                  Map.of(
+                      "events:source", "tapline", "events:detail-type", JobFinished.DETAIL_TYPE)));
       // To CleverTap, which asks for no permission of AWS.
       case "post", "put list" -> List.of();
       default -> throw new IllegalArgumentException("what does this need? " + step);

@@ -11,32 +11,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * As much of Lambda and of EventBridge as the functions call, on loopback: it takes asynchronous
- * invocations and events, and keeps the former until a test asks.
+ * As much of Lambda as a function needs that invokes itself asynchronously, on loopback: it takes
+ * invocations, and keeps them until a test asks.
  */
-final class AwsEndpoint implements AutoCloseable {
-
-  private static final byte[] ONE_EVENT_TAKEN =
-      "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"1\"}]}".getBytes(StandardCharsets.UTF_8);
+final class LambdaServer implements AutoCloseable {
 
   private final HttpServer server;
   private final List<String> invocations = new ArrayList<>();
 
-  private AwsEndpoint(HttpServer server) {
+  private LambdaServer(HttpServer server) {
     this.server = server;
   }
 
   /** Starts it on a free port. */
-  static AwsEndpoint start() throws IOException {
-    AwsEndpoint endpoint =
-        new AwsEndpoint(
+  static LambdaServer start() throws IOException {
+    LambdaServer lambda =
+        new LambdaServer(
             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
-    endpoint.server.createContext("/", endpoint::take);
-    endpoint.server.start();
-    return endpoint;
+    lambda.server.createContext("/", lambda::take);
+    lambda.server.start();
+    return lambda;
   }
 
-  /** Where both services are. */
+  /** Where it is. */
   URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -50,14 +47,8 @@ final class AwsEndpoint implements AutoCloseable {
 
   private synchronized void take(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    if (exchange.getRequestURI().getPath().endsWith("/invocations")) {
-      invocations.add(body);
-      exchange.sendResponseHeaders(202, -1);
-    } else {
-      exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
-      exchange.sendResponseHeaders(200, ONE_EVENT_TAKEN.length);
-      exchange.getResponseBody().write(ONE_EVENT_TAKEN);
-    }
+    invocations.add(body);
+    exchange.sendResponseHeaders(202, -1);
     exchange.close();
   }
 
