@@ -91,8 +91,8 @@ class RequestCountTest {
 
   static Stream<Arguments> receives() {
     return Stream.of(
-        // GET: an outcome and a stop that are not there, the chunk. LIST: notes. PUT: the outcome.
-        arguments("profiles", SKIPPING, new Requests(3, 1, 1)),
+        // GET: outcome, stop and notes, none of which is there, and the chunk. PUT: the outcome.
+        arguments("profiles", SKIPPING, new Requests(4, 0, 1)),
         // The call is noted before it is made; on the first receive nobody looks for notes.
         arguments("events", EVENTS, new Requests(3, 0, 2)));
   }
