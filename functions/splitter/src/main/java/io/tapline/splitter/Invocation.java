@@ -5,6 +5,7 @@ import io.tapline.aws.TimeBudget;
 import io.tapline.job.FunctionLog;
 import io.tapline.job.Installation;
 import io.tapline.job.LogLine;
+import io.tapline.job.MetricLine;
 import io.tapline.ledger.Job;
 import java.time.Duration;
 
@@ -25,6 +26,10 @@ record Invocation(TimeBudget budget, Context context, Handover handover, Functio
   }
 
   void log(LogLine line) {
+    log.add(line);
+  }
+
+  void log(MetricLine line) {
     log.add(line);
   }
 }
