@@ -10,7 +10,6 @@ import io.tapline.job.Sweep;
 import io.tapline.sync.RetrySettings;
 import io.tapline.worker.WorkerHandler;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,7 +63,7 @@ class LimitsOfTemplateTest {
 
   @Test
   void capIsWhatLambdaAndCleverTapAllow() {
-    JsonNode cap = template.file().tree().path("Parameters").path("AccountCap");
+    JsonNode cap = template.parameters().get("AccountCap");
 
     assertThat(cap.path("MinValue").asInt()).as("Lambda's least maximum concurrency").isEqualTo(2);
     assertThat(cap.path("MaxValue").asInt()).as("CleverTap's calls at once").isEqualTo(15);
@@ -118,28 +117,29 @@ class LimitsOfTemplateTest {
     "AlarmEmail,        ops,              false",
   })
   void parametersAreChecked(String parameter, String value, boolean allowed) {
-    JsonNode declared = template.file().tree().path("Parameters").path(parameter);
+    JsonNode declared = template.parameters().get(parameter);
 
     assertThat(value.matches(declared.path("AllowedPattern").asText())).isEqualTo(allowed);
   }
 
   @Test
   void eachParameterIsExplainedInBounds() {
-    for (Map.Entry<String, JsonNode> parameter :
-        template.file().tree().path("Parameters").properties()) {
-      JsonNode declared = parameter.getValue();
-      assertThat(declared.path("Description").asText()).as(parameter.getKey()).endsWith(".");
-      assertThat(declared.has("Default")).as(parameter.getKey()).isTrue();
-      assertThat(
-              declared.has("AllowedPattern")
-                  || declared.has("AllowedValues")
-                  || (declared.has("MinValue") && declared.has("MaxValue")))
-          .as("bounds of " + parameter.getKey())
-          .isTrue();
-      assertThat(template.file().tree().path("Metadata").toString())
-          .as("groups and labels")
-          .contains('"' + parameter.getKey() + '"', '"' + parameter.getKey() + "\":{");
-    }
+    String groupsAndLabels = template.file().tree().path("Metadata").toString();
+    template
+        .parameters()
+        .forEach(
+            (name, declared) -> {
+              assertThat(declared.path("Description").asText()).as(name).endsWith(".");
+              assertThat(declared.has("Default")).as(name).isTrue();
+              assertThat(
+                      declared.has("AllowedPattern")
+                          || declared.has("AllowedValues")
+                          || (declared.has("MinValue") && declared.has("MaxValue")))
+                  .as("bounds of " + name)
+                  .isTrue();
+              assertThat(groupsAndLabels)
+                  .contains("\"%s\"".formatted(name), "\"%s\":{".formatted(name));
+            });
   }
 
   private Duration seconds(String resource, String property) {

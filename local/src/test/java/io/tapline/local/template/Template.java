@@ -50,6 +50,16 @@ public final class Template {
     return new Template(file, more);
   }
 
+  /** What is asked of whoever deploys it, by name, in the order of the file. */
+  public Map<String, JsonNode> parameters() {
+    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    file.tree()
+        .path("Parameters")
+        .properties()
+        .forEach(entry -> parameters.put(entry.getKey(), entry.getValue()));
+    return parameters;
+  }
+
   TemplateFile file() {
     return file;
   }
