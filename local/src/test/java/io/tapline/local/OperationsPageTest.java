@@ -2,7 +2,9 @@ package io.tapline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tapline.job.Metric;
+import io.tapline.local.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,19 +13,19 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the page of operations names is there, and all of it is named. */
 class OperationsPageTest {
 
   private static final Path PAGE = Path.of("../docs/operations.md");
-  private static final Path TEMPLATE = Path.of("../template.yaml");
 
   private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([\\w./-]*)(?:#([^)]+))?\\)");
-  private static final Pattern PARAMETER = Pattern.compile("(?m)^  (\\w+):$");
-  private static final Pattern ALARM =
-      Pattern.compile("AlarmName: !Sub \"\\$\\{AWS::StackName}-(\\w+)\"");
+
+  private final Template template = Template.read();
 
   @Test
   void namesEachMetric() throws IOException {
@@ -33,15 +35,32 @@ class OperationsPageTest {
 
   @Test
   void namesEachParameter() throws IOException {
-    String parameters =
-        Files.readString(TEMPLATE).split("(?m)^Parameters:$", 2)[1].split("(?m)^\\w", 2)[0];
-
-    assertThat(table("### Parameters")).containsAll(found(PARAMETER, parameters));
+    assertThat(table("### Parameters"))
+        .containsExactlyInAnyOrderElementsOf(template.parameters().keySet());
   }
 
   @Test
   void namesEachAlarm() throws IOException {
-    assertThat(table("## Alarms")).containsAll(found(ALARM, Files.readString(TEMPLATE)));
+    assertThat(table("## Alarms"))
+        .containsExactlyInAnyOrderElementsOf(template.ofType("AWS::CloudWatch::Alarm").keySet());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "splitter, SplitterFunction",
+    "worker, WorkerFunction",
+    "finalizer, FinalizerFunction"
+  })
+  void saysWhatEachFunctionHas(String name, String function) throws IOException {
+    JsonNode properties = template.properties(function);
+
+    assertThat(Files.readString(PAGE))
+        .contains(
+            "| %s | %d MB | %d min"
+                .formatted(
+                    name,
+                    properties.path("MemorySize").asInt(),
+                    properties.path("Timeout").asInt() / 60));
   }
 
   @Test
