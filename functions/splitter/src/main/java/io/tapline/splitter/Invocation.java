@@ -30,6 +30,6 @@ record Invocation(TimeBudget budget, Context context, Handover handover, Functio
   }
 
   void log(MetricLine line) {
-    context.getLogger().log(line.toString());
+    log.add(line);
   }
 }

@@ -1,6 +1,7 @@
 package io.tapline.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
  * resolved. A resource whose condition does not hold is not there. Immutable.
  */
 public final class Template {
+
+  static final String FUNCTION = "AWS::Serverless::Function";
 
   private static final Path FILE = Path.of("../template.yaml");
 
@@ -47,11 +50,24 @@ public final class Template {
     return new Template(file, more);
   }
 
+  /** What is asked of whoever deploys it, by name, in the order of the file. */
+  public Map<String, JsonNode> parameters() {
+    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    file.tree()
+        .path("Parameters")
+        .properties()
+        .forEach(entry -> parameters.put(entry.getKey(), entry.getValue()));
+    return parameters;
+  }
+
   TemplateFile file() {
     return file;
   }
 
-  /** The resources that are there, by logical id, in the order of the file. */
+  /**
+   * The resources that are there, by logical id, in the order of the file; functions with what
+   * {@code Globals} say.
+   */
   public Map<String, JsonNode> resources() {
     Map<String, JsonNode> resources = new LinkedHashMap<>();
     file.tree()
@@ -64,8 +80,34 @@ public final class Template {
                 resources.put(entry.getKey(), entry.getValue());
               }
             });
-    resources.replaceAll((id, resource) -> resolver.resolve(resource));
+    resources.replaceAll((id, resource) -> resolver.resolve(withGlobals(resource)));
     return resources;
+  }
+
+  /** A function has what {@code Globals} say, too; what it says itself goes before. */
+  private JsonNode withGlobals(JsonNode resource) {
+    if (!resource.path("Type").asText().equals(FUNCTION)) {
+      return resource;
+    }
+    ObjectNode copy = resource.deepCopy();
+    copy.set(
+        "Properties",
+        merged(file.tree().path("Globals").path("Function"), resource.path("Properties")));
+    return copy;
+  }
+
+  private static JsonNode merged(JsonNode base, JsonNode over) {
+    if (!base.isObject() || !over.isObject()) {
+      return over;
+    }
+    ObjectNode both = base.deepCopy();
+    over.properties()
+        .forEach(
+            entry -> {
+              JsonNode below = both.path(entry.getKey());
+              both.set(entry.getKey(), merged(below, entry.getValue()));
+            });
+    return both;
   }
 
   /** The properties of the resources of a type that are there, such as {@code AWS::SQS::Queue}. */
@@ -97,14 +139,12 @@ public final class Template {
   /** The environment variables of a function, those for all functions among them. */
   public Map<String, String> environment(String function) {
     Map<String, String> variables = new LinkedHashMap<>();
-    JsonNode globals = file.tree().path("Globals").path("Function").path("Environment");
-    addTo(variables, resolver.resolve(globals.path("Variables")));
-    addTo(variables, properties(function).path("Environment").path("Variables"));
+    properties(function)
+        .path("Environment")
+        .path("Variables")
+        .properties()
+        .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asText()));
     return variables;
-  }
-
-  private static void addTo(Map<String, String> variables, JsonNode added) {
-    added.properties().forEach(v -> variables.put(v.getKey(), v.getValue().asText()));
   }
 
   /**
