@@ -204,8 +204,8 @@ final class PushRun {
     // An event about the export would find its first job.
     machine.split(
         JobId.isRepeat(job.id(), export)
-            ? OneMachine.goOn(open.sync(), open.job())
-            : OneMachine.objectCreated(export.bucket(), export.key(), export.etag()));
+            ? SplitterEvents.goOn(open.sync(), open.job())
+            : SplitterEvents.objectCreated(export.bucket(), export.key(), export.etag()));
   }
 
   /** Fills the queue anew if it forgot what was in it. */

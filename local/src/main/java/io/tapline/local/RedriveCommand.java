@@ -201,7 +201,7 @@ final class RedriveCommand implements Callable<Integer> {
 
   /** The first folder that knows the job, else the one that says that it does not. */
   private Path workFolder() {
-    if (OneMachine.hasEndpoints(System.getenv())) {
+    if (Services.hasEndpoints(System.getenv())) {
       return options.workFolders().getFirst(); // nothing is embedded, so it is not used
     }
     return options.workFolders().stream()

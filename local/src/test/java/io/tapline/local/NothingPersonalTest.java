@@ -153,7 +153,7 @@ class NothingPersonalTest {
     FinalizerHandler finalizer = new FinalizerHandler(installation, letters, Duration.ZERO);
 
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    byte[] event = OneMachine.objectCreated("exports", key, "");
+    byte[] event = SplitterEvents.objectCreated("exports", key, "");
     tell(() -> splitter.handleRequest(new ByteArrayInputStream(event), answer, context));
     for (int pass = 0; pass < 3; pass++) {
       tell(() -> answer.writeBytes(JSON.writeValueAsBytes(finish(finalizer))));
