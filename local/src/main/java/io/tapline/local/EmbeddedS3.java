@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -43,7 +45,7 @@ public final class EmbeddedS3 implements AutoCloseable {
    *     ETags live), or no port is free
    */
   public static EmbeddedS3 start(Path directory) throws IOException {
-    return start(directory, 0, ownCredentials(), (bucket, key, etag) -> {});
+    return start(directory, 0, ownCredentials(), UnaryOperator.identity());
   }
 
   /**
@@ -51,21 +53,20 @@ public final class EmbeddedS3 implements AutoCloseable {
    *
    * @param port 0 takes a free one
    * @param credentials the only ones that it accepts
-   * @param written is told of each object that was written, before its writer is answered
+   * @param addition put in front of the store of files
    * @throws IOException as {@link #start(Path)} does
    */
   static EmbeddedS3 start(
-      Path directory, int port, AwsCredentials credentials, WrittenObjects written)
+      Path directory, int port, AwsCredentials credentials, UnaryOperator<BlobStore> addition)
       throws IOException {
     Files.createDirectories(directory);
     requireExtendedAttributes(directory);
     S3Proxy server =
         S3Proxy.builder()
             .blobStore(
-                new TellingStore(
+                addition.apply(
                     new FolderSafeStore(
-                        new FilesystemNio2BlobStore(directory.toAbsolutePath().toString())),
-                    written))
+                        new FilesystemNio2BlobStore(directory.toAbsolutePath().toString()))))
             .endpoint(URI.create("http://127.0.0.1:" + port))
             // Whoever closes it has no request under way; a graceful stop takes a second.
             .stopTimeout(0)

@@ -141,6 +141,14 @@ final class OneMachine implements AutoCloseable {
     return names.exportBucket();
   }
 
+  String workBucket() {
+    return names.workBucket();
+  }
+
+  Services services() {
+    return services;
+  }
+
   /** Where its chunks are queued, and where they end that nobody can push. */
   Queues queues() {
     return queues;

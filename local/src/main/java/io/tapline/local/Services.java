@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
@@ -37,7 +39,7 @@ final class Services implements AutoCloseable {
   static Services start(Path work, Map<String, String> environment) {
     return hasEndpoints(environment)
         ? new Services(AwsClients.fromEnvironment(), null)
-        : embed(work, 0, 0, EmbeddedS3.ownCredentials(), (bucket, key, etag) -> {});
+        : embed(work, 0, 0, EmbeddedS3.ownCredentials(), UnaryOperator.identity());
   }
 
   /**
@@ -45,14 +47,18 @@ final class Services implements AutoCloseable {
    *
    * @param work where the S3 keeps its objects
    * @param credentials the only ones that the S3 accepts
-   * @param written is told of what is written to the S3
+   * @param addition put in front of the S3's files
    * @throws UsageException when the folder can't be used
    */
   static Services embed(
-      Path work, int s3Port, int sqsPort, AwsCredentials credentials, WrittenObjects written) {
+      Path work,
+      int s3Port,
+      int sqsPort,
+      AwsCredentials credentials,
+      UnaryOperator<BlobStore> addition) {
     WorkFolder folder = WorkFolder.lock(work);
     try {
-      EmbeddedS3 s3 = EmbeddedS3.start(work, s3Port, credentials, written);
+      EmbeddedS3 s3 = EmbeddedS3.start(work, s3Port, credentials, addition);
       EmbeddedSqs sqs = EmbeddedSqs.start(sqsPort);
       return new Services(
           AwsClients.at(s3.endpoint(), sqs.endpoint(), credentials), new Embedded(folder, s3, sqs));

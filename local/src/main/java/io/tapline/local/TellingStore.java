@@ -13,21 +13,21 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * Tells of each object that was written, in whichever of the three ways: where S3 would send {@code
- * ObjectCreated}. Thread-safe.
+ * ObjectCreated}. As thread-safe as whom it tells.
  */
 final class TellingStore extends ForwardingBlobStore {
 
-  private final WrittenObjects written;
+  private final Listener listener;
 
-  TellingStore(BlobStore store, WrittenObjects written) {
+  TellingStore(BlobStore store, Listener listener) {
     super(store);
-    this.written = written;
+    this.listener = listener;
   }
 
   @Override
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream body) {
     PutObjectResponse response = super.putBlob(request, body);
-    written.written(request.bucket(), request.key(), response.eTag());
+    listener.written(request.bucket(), request.key(), response.eTag());
     return response;
   }
 
@@ -35,15 +35,27 @@ final class TellingStore extends ForwardingBlobStore {
   public CompleteMultipartUploadResponse completeMultipartUpload(
       MultipartUpload upload, CompleteMultipartUploadRequest request) {
     CompleteMultipartUploadResponse response = super.completeMultipartUpload(upload, request);
-    written.written(request.bucket(), request.key(), response.eTag());
+    listener.written(request.bucket(), request.key(), response.eTag());
     return response;
   }
 
   @Override
   public CopyObjectResponse copyBlob(CopyObjectRequest request) {
     CopyObjectResponse response = super.copyBlob(request);
-    written.written(
+    listener.written(
         request.destinationBucket(), request.destinationKey(), response.copyObjectResult().eTag());
     return response;
+  }
+
+  /** Who wants to know. */
+  @FunctionalInterface
+  interface Listener {
+
+    /**
+     * Is told of an object that is there now; must return soon, since its writer waits.
+     *
+     * @param etag quotes included or not
+     */
+    void written(String bucket, String key, String etag);
   }
 }
