@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  */
 final class TellingStore extends ForwardingBlobStore {
 
+  /** The server notes each multipart upload as an object of its own. */
+  private static final String NOTE_OF_UPLOAD = ".s3proxy-mpu-stub-";
+
   private final Listener listener;
 
   TellingStore(BlobStore store, Listener listener) {
@@ -27,7 +30,9 @@ final class TellingStore extends ForwardingBlobStore {
   @Override
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream body) {
     PutObjectResponse response = super.putBlob(request, body);
-    listener.written(request.bucket(), request.key(), response.eTag());
+    if (!request.key().startsWith(NOTE_OF_UPLOAD)) {
+      listener.written(request.bucket(), request.key(), response.eTag());
+    }
     return response;
   }
 
