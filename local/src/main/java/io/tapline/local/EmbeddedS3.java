@@ -7,15 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
- * S3 inside this JVM, on the loopback interface and a free port. It keeps its objects as files, so
- * that a second start on the same directory finds them with the same ETag and last-modified time.
+ * S3 inside this JVM, on the loopback interface. It keeps its objects as files, so that a second
+ * start on the same directory finds them with the same ETag and last-modified time.
  *
  * <p>A client needs {@link #endpoint()}, {@link #credentials()}, path style and {@code
  * chunkedEncodingEnabled(false)}: the server does not read the end of a chunked body and then drops
@@ -43,17 +45,29 @@ public final class EmbeddedS3 implements AutoCloseable {
    *     ETags live), or no port is free
    */
   public static EmbeddedS3 start(Path directory) throws IOException {
+    return start(directory, 0, ownCredentials(), UnaryOperator.identity());
+  }
+
+  /**
+   * Starts the server over the files in {@code directory} on a port of one's own choice.
+   *
+   * @param port 0 takes a free one
+   * @param credentials the only ones that it accepts
+   * @param addition put in front of the store of files
+   * @throws IOException as {@link #start(Path)} does
+   */
+  static EmbeddedS3 start(
+      Path directory, int port, AwsCredentials credentials, UnaryOperator<BlobStore> addition)
+      throws IOException {
     Files.createDirectories(directory);
     requireExtendedAttributes(directory);
-    // The objects hold personal data: another user of this machine must not read them through the
-    // port.
-    AwsCredentials credentials = AwsBasicCredentials.create("local", UUID.randomUUID().toString());
     S3Proxy server =
         S3Proxy.builder()
             .blobStore(
-                new FolderSafeStore(
-                    new FilesystemNio2BlobStore(directory.toAbsolutePath().toString())))
-            .endpoint(URI.create("http://127.0.0.1:0"))
+                addition.apply(
+                    new FolderSafeStore(
+                        new FilesystemNio2BlobStore(directory.toAbsolutePath().toString()))))
+            .endpoint(URI.create("http://127.0.0.1:" + port))
             // Whoever closes it has no request under way; a graceful stop takes a second.
             .stopTimeout(0)
             .awsAuthentication(
@@ -65,6 +79,14 @@ public final class EmbeddedS3 implements AutoCloseable {
       throw new IOException("The embedded S3 did not start on 127.0.0.1", e);
     }
     return new EmbeddedS3(server, URI.create("http://127.0.0.1:" + server.getPort()), credentials);
+  }
+
+  /**
+   * Credentials that nobody else knows: objects hold personal data, and another user of this
+   * machine must not read them through the port.
+   */
+  static AwsCredentials ownCredentials() {
+    return AwsBasicCredentials.create("local", UUID.randomUUID().toString());
   }
 
   private static void requireExtendedAttributes(Path directory) throws IOException {
@@ -88,7 +110,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     return endpoint;
   }
 
-  /** The only credentials that it accepts; new at each start. */
+  /** The only credentials that it accepts. */
   public AwsCredentials credentials() {
     return credentials;
   }

@@ -5,9 +5,9 @@ import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 
 /**
- * SQS inside this JVM, on the loopback interface and a free port. Its queues live in memory and end
- * with it. It accepts any credentials, since messages hold no personal data. A message stays in the
- * heap for minutes after it was deleted, so bodies must be small. Thread-safe.
+ * SQS inside this JVM, on the loopback interface. Its queues live in memory and end with it. It
+ * accepts any credentials, since messages hold no personal data. A message stays in the heap for
+ * minutes after it was deleted, so bodies must be small. Thread-safe.
  */
 public final class EmbeddedSqs implements AutoCloseable {
 
@@ -22,15 +22,24 @@ public final class EmbeddedSqs implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts the server and waits until it listens: about two seconds. */
+  /** Starts the server on a free port and waits until it listens: about two seconds. */
   public static EmbeddedSqs start() {
+    return start(0);
+  }
+
+  /**
+   * Starts the server and waits until it listens.
+   *
+   * @param port 0 takes a free one
+   */
+  static EmbeddedSqs start(int port) {
     SQSRestServer server =
         SQSRestServerBuilder.withInterface("127.0.0.1")
-            .withDynamicPort()
+            .withPort(port)
             .withAWSRegion(REGION)
             .start();
-    int port = server.waitUntilStarted().localAddress().getPort();
-    return new EmbeddedSqs(server, URI.create("http://127.0.0.1:" + port));
+    int bound = server.waitUntilStarted().localAddress().getPort();
+    return new EmbeddedSqs(server, URI.create("http://127.0.0.1:" + bound));
   }
 
   /** Where it listens. */

@@ -1,24 +1,21 @@
 package io.tapline.local;
 
 import io.tapline.aws.Clock;
-import io.tapline.local.standin.Faults;
 import io.tapline.local.standin.StandIn;
-import io.tapline.local.standin.StandInOptions;
 import io.tapline.sync.ConnectionSource;
-import io.tapline.sync.CustomListSettings;
 import io.tapline.sync.Sync;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the commands have in common that run an installation on this machine. */
+@SuppressWarnings("NullAway.Init") // picocli fills the mixin before a command is called
 final class MachineOptions {
 
   private static final String STAND_IN = StandInConnections.NAME;
@@ -44,18 +41,7 @@ final class MachineOptions {
           "Push to the built-in stand-in of CleverTap, whatever connection the sync names.")
   private @Nullable String cleverTap;
 
-  @Option(
-      names = "--record",
-      paramLabel = "FILE",
-      description = "Write each request that the stand-in accepted to a file, a line of JSON each.")
-  private @Nullable Path record;
-
-  @Option(
-      names = "--faults",
-      paramLabel = "SPEC",
-      description =
-          "Let the stand-in misbehave, for example latency=200ms,429=0.05,demerge:503=#1.")
-  private @Nullable String faults;
+  @Mixin private StandInFlags standIn;
 
   /** Where reports are copied to; null: nowhere. */
   @Nullable Path out() {
@@ -89,7 +75,7 @@ final class MachineOptions {
           "--clevertap is %s; the only value is %s".formatted(cleverTap, STAND_IN));
     }
     boolean used = cleverTap != null || sync.connection().equals(STAND_IN);
-    if (!used && (record != null || faults != null)) {
+    if (!used && standIn.areSet()) {
       throw new UsageException(
           "--record and --faults are the stand-in's; add --clevertap stand-in to use it");
     }
@@ -103,32 +89,7 @@ final class MachineOptions {
 
   /** Starts the stand-in as these options want it. */
   StandIn startStandIn(Sync sync) {
-    StandInOptions options = standInOptions(sync);
-    try {
-      return StandIn.start(options);
-    } catch (UncheckedIOException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private StandInOptions standInOptions(Sync sync) {
-    StandInOptions.Builder options =
-        StandInOptions.builder().maxEventProperties(sync.maxEventProperties());
-    CustomListSettings list = sync.customList();
-    if (list != null && list.replace()) {
-      options.existingSegments(Set.of(list.name())); // it starts anew with each command
-    }
-    if (record != null) {
-      options.requestLog(record);
-    }
-    if (faults != null) {
-      try {
-        options.faults(Faults.parse(faults));
-      } catch (IllegalArgumentException e) {
-        throw new UsageException("--faults: " + e.getMessage());
-      }
-    }
-    return options.build();
+    return standIn.start(List.of(sync), 0);
   }
 
   /** A rehearsal must not count as a push: what goes to the stand-in has a folder of its own. */

@@ -18,14 +18,14 @@ import io.tapline.splitter.SplitterHandler;
 import io.tapline.sync.ConnectionSource;
 import io.tapline.worker.WorkerHandler;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -53,15 +53,7 @@ final class OneMachine implements AutoCloseable {
   static final int MAX_RECEIVES = 100;
   static final int ACCOUNT_CAP = 10;
 
-  private static final String ENDPOINT = "AWS_ENDPOINT_URL";
-  private static final String S3_ENDPOINT = "AWS_ENDPOINT_URL_S3";
-  private static final String SQS_ENDPOINT = "AWS_ENDPOINT_URL_SQS";
-
   private static final JsonMapper JSON = JsonMapper.builder().build();
-
-  private static final String EXPORT_BUCKET = "tapline-exports";
-  private static final String WORK_BUCKET = "tapline-work";
-  private static final String QUEUE = "tapline-chunks";
 
   /** The installation's name. */
   private static final String NAME = "local";
@@ -69,9 +61,8 @@ final class OneMachine implements AutoCloseable {
   /** Whoever pushes waits for the report. */
   private static final EventBus NOBODY_LISTENS = (detailType, detail) -> {};
 
-  private final @Nullable WorkFolder work;
-  private final @Nullable EmbeddedS3 embeddedS3;
-  private final @Nullable EmbeddedSqs embeddedSqs;
+  private final Services services;
+  private final Names names;
   private final Consumer<String> log;
   private final SqsClient workersSqs;
   private final Queues queues;
@@ -88,31 +79,27 @@ final class OneMachine implements AutoCloseable {
   private volatile @Nullable String waiting;
 
   private OneMachine(
-      @Nullable WorkFolder work,
-      @Nullable EmbeddedS3 embeddedS3,
-      @Nullable EmbeddedSqs embeddedSqs,
-      AwsClients clients,
-      ConnectionSource connections,
-      Consumer<String> log) {
-    this.work = work;
-    this.embeddedS3 = embeddedS3;
-    this.embeddedSqs = embeddedSqs;
+      Services services, Names names, ConnectionSource connections, Consumer<String> log) {
+    this.services = services;
+    this.names = names;
     this.log =
         line -> {
           if (!MetricLine.isOne(line)) {
             log.accept(line);
           }
         };
+    AwsClients clients = services.clients();
     this.workersSqs = clients.sqs();
     try (S3Client s3 = clients.s3()) {
-      makeBucket(s3, EXPORT_BUCKET);
-      makeBucket(s3, WORK_BUCKET);
+      makeBucket(s3, names.exportBucket());
+      makeBucket(s3, names.workBucket());
     }
-    this.queues = Queues.open(workersSqs, QUEUE, VISIBILITY_TIMEOUT, MAX_RECEIVES);
+    this.queues = Queues.open(workersSqs, names.queue(), VISIBILITY_TIMEOUT, MAX_RECEIVES);
     this.installation =
-        Installation.of(clients, WORK_BUCKET, queues.url(), connections, Clock.system());
+        Installation.of(clients, names.workBucket(), queues.url(), connections, Clock.system());
     this.splitter =
-        new SplitterHandler(installation, EXPORT_BUCKET, (function, event) -> splits.add(event));
+        new SplitterHandler(
+            installation, names.exportBucket(), (function, event) -> splits.add(event));
     DeadLetters letters = new SqsDeadLetters(workersSqs, queues.deadLetterUrl());
     this.finalizer =
         isAlone()
@@ -125,8 +112,8 @@ final class OneMachine implements AutoCloseable {
    * Starts an installation.
    *
    * @param work where the embedded S3 keeps its objects
-   * @param environment where {@code AWS_ENDPOINT_URL}, or {@code AWS_ENDPOINT_URL_S3} and {@code
-   *     AWS_ENDPOINT_URL_SQS}, are looked for; with them nothing is embedded
+   * @param environment where other services than the embedded ones are looked for, as {@link
+   *     Services#start} does
    * @param log takes what the functions log, a line at a time, from several threads
    * @throws UsageException when only one of the two services is named, or a service can't be used
    */
@@ -135,52 +122,28 @@ final class OneMachine implements AutoCloseable {
       Map<String, String> environment,
       ConnectionSource connections,
       Consumer<String> log) {
-    if (hasEndpoints(environment)) {
-      try {
-        return new OneMachine(null, null, null, AwsClients.fromEnvironment(), connections, log);
-      } catch (SdkException e) {
-        throw new UsageException(
-            "the S3 and SQS that %s names can't be used: %s".formatted(ENDPOINT, e.getMessage()));
-      }
-    }
-    WorkFolder folder = WorkFolder.lock(work);
+    Services services = Services.start(work, environment);
     try {
-      EmbeddedS3 s3 = EmbeddedS3.start(work);
-      EmbeddedSqs sqs = EmbeddedSqs.start();
-      return new OneMachine(
-          folder,
-          s3,
-          sqs,
-          AwsClients.at(s3.endpoint(), sqs.endpoint(), s3.credentials()),
-          connections,
-          log);
-    } catch (IOException e) {
-      folder.close();
-      throw new UsageException(e.getMessage() + " (--work " + work + ")");
+      return on(services, Names.DEFAULT, connections, log);
+    } catch (SdkException e) {
+      throw services.embedded().isPresent() ? e : Services.unusable(e);
     }
   }
 
-  /** Whether the environment names an S3 and an SQS; one without the other would be a mistake. */
-  static boolean hasEndpoints(Map<String, String> environment) {
-    boolean both = isSet(environment, ENDPOINT);
-    boolean s3 = both || isSet(environment, S3_ENDPOINT);
-    boolean sqs = both || isSet(environment, SQS_ENDPOINT);
-    if (s3 != sqs) {
-      throw new UsageException(
-          "%s is set and %s is not; set both, or %s for both services, or none to use the embedded ones"
-              .formatted(
-                  s3 ? S3_ENDPOINT : SQS_ENDPOINT, s3 ? SQS_ENDPOINT : S3_ENDPOINT, ENDPOINT));
+  /** Starts an installation on these services, which it closes at its end. */
+  static OneMachine on(
+      Services services, Names names, ConnectionSource connections, Consumer<String> log) {
+    try {
+      return new OneMachine(services, names, connections, log);
+    } catch (RuntimeException e) {
+      services.close();
+      throw e;
     }
-    return s3;
-  }
-
-  private static boolean isSet(Map<String, String> environment, String name) {
-    return !environment.getOrDefault(name, "").isBlank();
   }
 
   /** Whether a job was opened in an embedded S3 that keeps its objects here. */
   static boolean knows(Path work, String job) {
-    return Files.exists(work.resolve(WORK_BUCKET).resolve("claims").resolve(job));
+    return Files.exists(work.resolve(Names.DEFAULT.workBucket()).resolve("claims").resolve(job));
   }
 
   Installation installation() {
@@ -188,27 +151,39 @@ final class OneMachine implements AutoCloseable {
   }
 
   String exportBucket() {
-    return EXPORT_BUCKET;
+    return names.exportBucket();
+  }
+
+  String workBucket() {
+    return names.workBucket();
+  }
+
+  Services services() {
+    return services;
+  }
+
+  /** Where its chunks are queued, and where they end that nobody can push. */
+  Queues queues() {
+    return queues;
   }
 
   /** Where a person finds the reports of a job; empty where the S3 is not embedded. */
   Optional<Path> reportsOf(Job job) {
-    return Optional.ofNullable(work)
-        .map(
-            folder ->
-                folder.path().resolve(WORK_BUCKET).resolve("jobs/" + job.sync() + "/" + job.id()));
+    return services
+        .embedded()
+        .map(s3 -> s3.file(names.workBucket(), "jobs/" + job.sync() + "/" + job.id()));
   }
 
   /**
    * Whether its queue is gone when it stops, so that it has to be filled again at the next start.
    */
   boolean hasForgetfulQueue() {
-    return embeddedSqs != null;
+    return services.embedded().isPresent();
   }
 
   /** Whether nobody else can be at its jobs: its S3 is its own. */
   boolean isAlone() {
-    return embeddedS3 != null;
+    return services.embedded().isPresent();
   }
 
   /** How many chunks the workers are through with since they were started. */
@@ -216,19 +191,27 @@ final class OneMachine implements AutoCloseable {
     return chunksDone.get();
   }
 
-  /** Hands the splitter an event, and then those by which it goes on itself. */
-  void split(byte[] event) {
+  /**
+   * Hands the splitter an event, and then those by which it goes on itself.
+   *
+   * @return what it answered, an object for each export
+   */
+  List<JsonNode> split(byte[] event) {
+    List<JsonNode> answers = new ArrayList<>();
     for (byte[] next = event; next != null; next = splits.poll()) {
-      invokeSplitter(next);
+      invokeSplitter(next).forEach(answers::add);
     }
+    return answers;
   }
 
-  private void invokeSplitter(byte[] event) {
+  private JsonNode invokeSplitter(byte[] event) {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try {
       splitter.handleRequest(
           new ByteArrayInputStream(event),
-          OutputStream.nullOutputStream(),
+          answer,
           LocalContext.begin("splitter", SPLITTER_TIMEOUT, Clock.system(), log));
+      return JSON.readTree(answer.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -291,11 +274,17 @@ final class OneMachine implements AutoCloseable {
     return workers != null && workers.idle();
   }
 
-  /** Lets the finalizer look after the open runs. */
-  void finish() {
-    finalizer.handleRequest(
-        Map.of(),
-        LocalContext.begin("finalizer", FINALIZER_TIMEOUT, Clock.system(), this::takeLine));
+  /**
+   * Lets the finalizer look after the open runs.
+   *
+   * @return the jobs of which it closed a run
+   */
+  List<String> finish() {
+    return finalizer
+        .handleRequest(
+            Map.of(),
+            LocalContext.begin("finalizer", FINALIZER_TIMEOUT, Clock.system(), this::takeLine))
+        .getOrDefault("closed", List.of());
   }
 
   @Override
@@ -304,15 +293,7 @@ final class OneMachine implements AutoCloseable {
       workers.close();
     }
     workersSqs.close();
-    if (embeddedSqs != null) {
-      embeddedSqs.close();
-    }
-    if (embeddedS3 != null) {
-      embeddedS3.close();
-    }
-    if (work != null) {
-      work.close();
-    }
+    services.close();
   }
 
   private static void makeBucket(S3Client s3, String bucket) {
@@ -323,29 +304,14 @@ final class OneMachine implements AutoCloseable {
     }
   }
 
-  /** The event that S3 sends when an object was put. */
-  static byte[] objectCreated(String bucket, String key, String etag) {
-    return """
-    {"Records": [{
-      "eventVersion": "2.3", "eventSource": "aws:s3", "awsRegion": "us-east-1",
-      "eventTime": "%s", "eventName": "ObjectCreated:Put",
-      "s3": {"s3SchemaVersion": "1.0",
-        "bucket": {"name": "%s", "arn": "arn:aws:s3:::%s"},
-        "object": {"key": "%s", "eTag": "%s"}}}]}
-    """
-        .formatted(
-            Clock.system().instant(),
-            bucket,
-            bucket,
-            URLEncoder.encode(key, StandardCharsets.UTF_8),
-            etag.replace("\"", ""))
-        .getBytes(StandardCharsets.UTF_8);
-  }
+  /**
+   * What its parts are called.
+   *
+   * @param queue without the suffix {@code .fifo}
+   */
+  record Names(String exportBucket, String workBucket, String queue) {
 
-  /** The event by which a splitter goes on with a job that is open. */
-  static byte[] goOn(String sync, String job) {
-    return "{\"tapline\": {\"sync\": \"%s\", \"job\": \"%s\"}}"
-        .formatted(sync, job)
-        .getBytes(StandardCharsets.UTF_8);
+    /** Those of an installation that has no account. */
+    static final Names DEFAULT = new Names("tapline-exports", "tapline-work", "tapline-chunks");
   }
 }

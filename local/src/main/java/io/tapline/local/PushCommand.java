@@ -5,9 +5,7 @@ import io.tapline.report.Report.Status;
 import io.tapline.sync.ConnectionSource;
 import io.tapline.sync.SettingsException;
 import io.tapline.sync.Sync;
-import io.tapline.sync.SyncLoader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -82,20 +80,20 @@ final class PushCommand implements Callable<Integer> {
 
   private Status push() throws IOException {
     ExportFile export = new ExportFile(file);
-    byte[] settings = readSync();
-    Sync sync = SyncLoader.load(syncName(), settings, syncFile.toString());
+    SyncFile settings = SyncFile.read(syncFile);
+    Sync sync = settings.sync();
     makeOutFolder();
     if (!options.usesStandIn(sync)) {
       ConnectionSource connections = MachineOptions.connections();
       connections.get(sync.connection()); // a connection that does not load ends it here
-      return push(export, sync, settings, connections);
+      return push(export, settings, connections);
     }
     try (StandIn standIn = options.startStandIn(sync)) {
-      return push(export, sync, settings, new StandInConnections(standIn));
+      return push(export, settings, new StandInConnections(standIn));
     }
   }
 
-  private Status push(ExportFile export, Sync sync, byte[] settings, ConnectionSource connections)
+  private Status push(ExportFile export, SyncFile settings, ConnectionSource connections)
       throws IOException {
     CommandLine command = spec.commandLine();
     Path work = options.workFolder(connections instanceof StandInConnections);
@@ -103,15 +101,8 @@ final class PushCommand implements Callable<Integer> {
         OneMachine machine =
             OneMachine.start(
                 work, System.getenv(), connections, MachineOptions.log(command.getErr()))) {
-      return new PushRun(machine, progress).push(export, sync, settings, again, options.out());
-    }
-  }
-
-  private byte[] readSync() {
-    try {
-      return Files.readAllBytes(syncFile);
-    } catch (IOException e) {
-      throw new UsageException("there is no sync file " + syncFile + " that can be read");
+      return new PushRun(machine, progress)
+          .push(export, settings.sync(), settings.json(), again, options.out());
     }
   }
 
@@ -128,9 +119,5 @@ final class PushCommand implements Callable<Integer> {
           "--out: the reports would overwrite %s, which is pushed; choose another folder"
               .formatted(file));
     }
-  }
-
-  private String syncName() {
-    return syncFile.getFileName().toString().replaceFirst("\\.json$", "");
   }
 }

@@ -1,14 +1,12 @@
 package io.tapline.local;
 
 import io.tapline.aws.Clock;
-import io.tapline.aws.ObjectVersion;
 import io.tapline.job.Arrival;
 import io.tapline.job.Installation;
 import io.tapline.job.Opened;
 import io.tapline.job.Opening;
 import io.tapline.job.Redrives;
 import io.tapline.job.Redrives.Answer;
-import io.tapline.job.Release;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobId;
 import io.tapline.ledger.JobLedger;
@@ -49,12 +47,14 @@ final class PushRun {
   private final OneMachine machine;
   private final Installation installation;
   private final Ledger ledger;
+  private final OpenJobs openJobs;
   private final Progress progress;
 
   PushRun(OneMachine machine, Progress progress) {
     this.machine = machine;
     this.installation = machine.installation();
     this.ledger = installation.ledger();
+    this.openJobs = new OpenJobs(machine);
     this.progress = progress;
   }
 
@@ -88,7 +88,7 @@ final class PushRun {
       progress.say("job %s: run %d for the rows that are open".formatted(job.id(), run));
     }
     goOnWithOlderJobs(job);
-    refill(new OpenRun(job.sync(), job.id(), run));
+    openJobs.refill(new OpenRun(job.sync(), job.id(), run));
     work(jobLedger.run(run), jobLedger.lastMark().orElseThrow());
     return report(job, jobLedger, out);
   }
@@ -120,7 +120,7 @@ final class PushRun {
     goOnWithOlderJobs(job);
     progress.say(
         String.format(Locale.ROOT, "job %s: staging %,d bytes", job.id(), job.export().size()));
-    goOn(new OpenRun(job.sync(), job.id(), FIRST_RUN));
+    openJobs.goOn(new OpenRun(job.sync(), job.id(), FIRST_RUN));
 
     JobLedger jobLedger = ledger.job(job.sync(), job.id());
     Mark staged = jobLedger.lastMark().orElseThrow();
@@ -138,7 +138,7 @@ final class PushRun {
     for (OpenRun run : ledger.openRuns(job)) {
       if (JobId.ORDER.compare(run.job(), job.id()) < 0) {
         progress.say("job " + run.job() + " is older and not over: it goes first");
-        goOn(run);
+        openJobs.goOn(run);
       }
     }
   }
@@ -186,36 +186,6 @@ final class PushRun {
                     + report.status()
                     + (report.calls().total() == 0 ? " before anything was sent" : ""))
         .orElse("");
-  }
-
-  /** Lets the splitter at a job, wherever it stands, and fills the queue anew if it forgot. */
-  private void goOn(OpenRun open) {
-    refill(open); // before the splitter, which may queue a later window that was begun
-    Job job =
-        ledger
-            .job(open.sync(), open.job())
-            .job()
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "job %s of sync %s is being opened elsewhere, and goes first; push again when it is over"
-                            .formatted(open.job(), open.sync())));
-    ObjectVersion export = job.export();
-    // An event about the export would find its first job.
-    machine.split(
-        JobId.isRepeat(job.id(), export)
-            ? OneMachine.goOn(open.sync(), open.job())
-            : OneMachine.objectCreated(export.bucket(), export.key(), export.etag()));
-  }
-
-  /** Fills the queue anew if it forgot what was in it. */
-  private void refill(OpenRun open) {
-    JobLedger jobLedger = ledger.job(open.sync(), open.job());
-    if (jobLedger.run(open.run()).latestReleased().isPresent() && machine.hasForgetfulQueue()) {
-      new Release(installation)
-          .releaseAgain(
-              jobLedger.job().orElseThrow(), jobLedger.lastMark().orElseThrow(), open.run());
-    }
   }
 
   /** Lets the workers and the finalizer at the installation until the run is closed. */

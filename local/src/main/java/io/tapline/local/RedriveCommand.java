@@ -14,7 +14,6 @@ import io.tapline.sync.SettingsException;
 import io.tapline.sync.Sync;
 import io.tapline.sync.SyncLoader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +167,7 @@ final class RedriveCommand implements Callable<Integer> {
     byte[] settings =
         syncFile == null
             ? machine.installation().ledger().syncFiles().get(job.sync())
-            : read(syncFile);
+            : SyncFile.bytes(syncFile);
     if (settings == null) {
       throw new UsageException(
           "the work folder has no sync %s now; add --sync".formatted(job.sync()));
@@ -177,14 +176,6 @@ final class RedriveCommand implements Callable<Integer> {
     Sync sync = SyncLoader.load(job.sync(), settings, origin);
     run.installSync(sync, settings);
     return sync;
-  }
-
-  private static byte[] read(Path syncFile) {
-    try {
-      return Files.readAllBytes(syncFile);
-    } catch (IOException e) {
-      throw new UsageException("there is no sync file " + syncFile + " that can be read");
-    }
   }
 
   private Job job(Ledger ledger, String place) {
@@ -201,7 +192,7 @@ final class RedriveCommand implements Callable<Integer> {
 
   /** The first folder that knows the job, else the one that says that it does not. */
   private Path workFolder() {
-    if (OneMachine.hasEndpoints(System.getenv())) {
+    if (Services.hasEndpoints(System.getenv())) {
       return options.workFolders().getFirst(); // nothing is embedded, so it is not used
     }
     return options.workFolders().stream()

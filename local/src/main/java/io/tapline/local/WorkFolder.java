@@ -41,7 +41,7 @@ final class WorkFolder implements AutoCloseable {
       if (tryLock(channel) == null) {
         channel.close();
         throw new UsageException(
-            "another push uses the folder %s; wait for its end, or give this one a folder of its"
+            "another command uses the folder %s; wait for its end, or give this one a folder of its"
                     .formatted(path)
                 + " own with --work");
       }

@@ -75,6 +75,11 @@ final class ChildCommand implements AutoCloseable {
     return Files.readString(output);
   }
 
+  /** Asks it to end, as Ctrl-C does. */
+  void end() {
+    process.destroy();
+  }
+
   /** Ends it as a power cut would. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

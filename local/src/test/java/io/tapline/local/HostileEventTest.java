@@ -87,7 +87,7 @@ class HostileEventTest {
   void aKeyOfS3sEventIsDecodedOnceAndIsOnlyAKey(String key) throws IOException {
     put(key);
 
-    JsonNode answer = JSON.readTree(handle(OneMachine.objectCreated("exports", key, "")));
+    JsonNode answer = JSON.readTree(handle(SplitterEvents.objectCreated("exports", key, "")));
 
     assertIsReleased(answer, key);
   }
@@ -162,7 +162,7 @@ class HostileEventTest {
 
   @Test
   void aKeyThatIsNotEncodedAsS3DoesIsRefused() {
-    String event = new String(OneMachine.objectCreated("exports", "KEY", ""), UTF_8);
+    String event = new String(SplitterEvents.objectCreated("exports", "KEY", ""), UTF_8);
 
     assertThatThrownBy(() -> handle(event.replace("KEY", PREFIX + "%zz").getBytes(UTF_8)))
         .isInstanceOf(IllegalArgumentException.class);

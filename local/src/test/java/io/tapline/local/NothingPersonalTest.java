@@ -158,7 +158,7 @@ class NothingPersonalTest {
     FinalizerHandler finalizer =
         new FinalizerHandler("test", installation, letters, bus, Duration.ZERO);
 
-    byte[] event = OneMachine.objectCreated("exports", key, "");
+    byte[] event = SplitterEvents.objectCreated("exports", key, "");
     tell(() -> splitter.handleRequest(new ByteArrayInputStream(event), answer, context));
     for (int pass = 0; pass < 3; pass++) {
       tell(() -> answer.writeBytes(JSON.writeValueAsBytes(finish(finalizer))));

@@ -135,7 +135,7 @@ final class PipelineScenario {
   private void tellOf(String sync) {
     String bucket = test.machine().exportBucket();
     String etag = test.installation().store().head(bucket, key(sync), null).orElseThrow().etag();
-    test.machine().split(OneMachine.objectCreated(bucket, key(sync), etag));
+    test.machine().split(SplitterEvents.objectCreated(bucket, key(sync), etag));
   }
 
   /** The open runs of these syncs, by their sync. */

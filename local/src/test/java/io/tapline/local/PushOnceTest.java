@@ -141,7 +141,7 @@ class PushOnceTest {
     ObjectVersion export = putExport("a.csv", NOON, 0);
     machine.split(notification(export));
 
-    machine.split(OneMachine.goOn(sync, JobId.of(export)));
+    machine.split(SplitterEvents.goOn(sync, JobId.of(export)));
     finish();
 
     assertThatAllArrivedOnce(export, 0);
@@ -256,7 +256,7 @@ class PushOnceTest {
   }
 
   private static byte[] notification(ObjectVersion export) {
-    return OneMachine.objectCreated(export.bucket(), export.key(), export.etag());
+    return SplitterEvents.objectCreated(export.bucket(), export.key(), export.etag());
   }
 
   private static byte[] eventBridge(ObjectVersion export) {

@@ -127,7 +127,7 @@ final class TestMachine implements AutoCloseable {
     ObjectStore store = installation().store();
     store.put(machine.exportBucket(), key, export.getBytes(StandardCharsets.UTF_8));
     String etag = store.head(machine.exportBucket(), key, null).orElseThrow().etag();
-    machine.split(OneMachine.objectCreated(machine.exportBucket(), key, etag));
+    machine.split(SplitterEvents.objectCreated(machine.exportBucket(), key, etag));
   }
 
   /** Lets workers and finalizer work until no run is open. */

@@ -72,7 +72,7 @@ class SplitterHandlerTest {
     "s3-object-created-put.json, exports/profiles/profiles.csv.gz,"
         + " 096fKKXTRTtl3on89fVO.nfljtsv6qko, 2386ff42eef2d7a95adac919b9350287",
     "s3-object-created-multipart.json, exports/profiles/VIP customers A+B €.csv.gz,"
-        + " L4kqtJlcpXroDTDmpUMLUo.nRkBFdQ0s, 3858f62230ac3c915f300c664312c11f-88",
+        + " L4kqtJlcpXroDTDmpUMLUo.nRkBFdQ0s, 787124c8569d69f9df2ef03b1cb66e6f-1",
     "eventbridge-object-created.json, exports/profiles/VIP customers A+B.csv.gz,"
         + " IYV3p45BT0ac8hjHg1houSdS1a.Mro8e, 2386ff42eef2d7a95adac919b9350287",
   })

@@ -50,9 +50,9 @@ class WorkerHandlerTest {
   private static final Path ROOT = Path.of("../..");
 
   /** The job of the sample event. */
-  private static final String JOB = "20261124T101500Z-0123456789abcdef";
+  private static final String JOB = "20261124T100000Z-12de02429f5eb2bc";
 
-  private static final String SYNC = "profiles";
+  private static final String SYNC = "tokens";
   private static final int LANES = 5;
   private static final int MAX_RECEIVES = 100;
 
@@ -64,19 +64,16 @@ class WorkerHandlerTest {
   void stage() throws IOException {
     parts
         .store()
-        .put(
-            "exports",
-            "profiles.csv.gz",
-            Files.readAllBytes(ROOT.resolve("samples/profiles.csv.gz")));
-    ObjectVersion export = parts.store().head("exports", "profiles.csv.gz", null).orElseThrow();
+        .put("exports", "tokens.csv", Files.readAllBytes(ROOT.resolve("samples/tokens.csv")));
+    ObjectVersion export = parts.store().head("exports", "tokens.csv", null).orElseThrow();
     Job job =
         new Job(
             JOB,
             SYNC,
             export,
-            JSON.readTree(ROOT.resolve("samples/profiles.json").toFile()),
+            JSON.readTree(ROOT.resolve("samples/tokens.json").toFile()),
             LANES,
-            Instant.parse("2026-11-24T10:15:00Z"));
+            Instant.parse("2026-11-24T10:00:00Z"));
     ledger.putJob(job);
     Installation installation = parts.with(WorkerHandlerTest::takesAll);
     new Staging(installation).stage(job, TimeBudget.unlimited(parts.clock()));
@@ -206,7 +203,7 @@ class WorkerHandlerTest {
 
   @Test
   void behindAMessageThatWaitsItsGroupWaits() throws IOException {
-    SQSEvent event = event(broken("a", "profiles-0"), message(1, "b"), message(0, "c"));
+    SQSEvent event = event(broken("a", SYNC + "-0"), message(1, "b"), message(0, "c"));
 
     assertThat(failures(handle(WorkerHandlerTest::takesAll, event))).containsExactly("a", "c");
 
