@@ -60,7 +60,9 @@ final class CallNotes {
    * @throws TakenException when one of them may be in a call still
    */
   NotedCalls read() {
-    NotedCalls noted = ledger.read();
+    // Where calls are not noted each, the first note is a reply. To look for it costs a twelfth of
+    // the listing, and most chunks have none.
+    NotedCalls noted = eachCall || ledger.hasReply(0) ? ledger.read() : NotedCalls.NONE;
     if (!noted.unanswered().isEmpty()) {
       Instant free = noted.unanswered().getLast().at().plus(hold);
       Instant now = clock.instant();

@@ -10,6 +10,7 @@ import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRun;
 import io.tapline.ledger.Restage;
+import io.tapline.sync.Sync;
 import io.tapline.sync.Syncs;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,9 @@ import java.util.function.Consumer;
 
 /**
  * Looks for what got lost on its way to being staged: jobs whose splitter died, jobs that were
- * claimed and never opened, and exports whose news never came; and for second jobs that were asked
- * for. A schedule starts it; it may run twice, or beside any splitter. It stages nothing itself:
- * each job gets an invocation of its own.
+ * claimed and never opened, and exports whose news never came; for second jobs that were asked for;
+ * and for exports that are overdue. A schedule starts it; it may run twice, or beside any splitter.
+ * It stages nothing itself: each job gets an invocation of its own.
  */
 public final class Sweep {
 
@@ -77,7 +78,13 @@ public final class Sweep {
       }
       failures.collect(() -> restage(wish, found));
     }
-    failures.collect(() -> lookForExports(unclaimed, budget, found, failures));
+    failures.collect(
+        () -> {
+          Syncs syncs = Syncs.of(ledger.syncFiles());
+          failures.collect(() -> lookForExports(syncs, unclaimed, budget, found, failures));
+          // Behind the exports: one that was found just now is not overdue any more.
+          lookForOverdue(syncs, budget, found, failures);
+        });
     failures.rethrow();
   }
 
@@ -142,8 +149,11 @@ public final class Sweep {
   }
 
   private void lookForExports(
-      Map<String, OpenRun> unclaimed, TimeBudget budget, Consumer<Swept> found, Failures failures) {
-    Syncs syncs = Syncs.of(ledger.syncFiles());
+      Syncs syncs,
+      Map<String, OpenRun> unclaimed,
+      TimeBudget budget,
+      Consumer<Swept> found,
+      Failures failures) {
     UnclaimedExports exports =
         new UnclaimedExports(
             installation,
@@ -216,6 +226,17 @@ public final class Sweep {
       ledger.putOpen(marker);
     } else {
       found.accept(new Swept.Dropped(marker));
+    }
+  }
+
+  private void lookForOverdue(
+      Syncs syncs, TimeBudget budget, Consumer<Swept> found, Failures failures) {
+    OverdueSyncs overdue = new OverdueSyncs(installation, budget);
+    for (Sync sync : syncs.loaded().values()) {
+      Duration every = sync.expectEvery();
+      if (every != null) {
+        failures.collect(() -> overdue.look(sync, every).ifPresent(found));
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package io.tapline.job;
 
 import io.tapline.ledger.Job;
 import io.tapline.ledger.OpenRun;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What the sweep found. */
 public sealed interface Swept {
@@ -38,4 +40,14 @@ public sealed interface Swept {
    * @param code see {@link Opened.Ignored}
    */
   record Ignored(String key, String code, String message) implements Swept {}
+
+  /**
+   * How a sync stands that expects exports; told of each in every sweep that has the time.
+   *
+   * @param overdue whether none that has rows came within its {@code expectEvery}; false for one
+   *     that was set up since, or whose {@code since} is later
+   * @param lastExport when the newest export of which the ledger knows was last modified, with rows
+   *     or without; null where it knows of none, and where none is expected yet
+   */
+  record Expected(String sync, boolean overdue, @Nullable Instant lastExport) implements Swept {}
 }

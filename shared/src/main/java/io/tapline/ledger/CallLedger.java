@@ -35,6 +35,11 @@ public final class CallLedger {
     documents.putOnce(prefix + call + REPLY, note);
   }
 
+  /** Whether the reply to a call was noted. */
+  public boolean hasReply(int call) {
+    return documents.exists(prefix + call + REPLY);
+  }
+
   /** Reads what the notes say. */
   public NotedCalls read() {
     List<Integer> sent = new ArrayList<>();

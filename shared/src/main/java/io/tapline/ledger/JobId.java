@@ -45,6 +45,11 @@ public final class JobId {
     return second(export.lastModified()) + "-" + HexFormat.of().formatHex(hash, 0, 8);
   }
 
+  /** When the export of a job was last modified, to the second. */
+  public static Instant lastModified(String id) {
+    return TIME.parse(second(id), Instant::from);
+  }
+
   /** What the ids of all exports begin with that were last modified in this second. */
   public static String second(Instant lastModified) {
     return TIME.format(lastModified);

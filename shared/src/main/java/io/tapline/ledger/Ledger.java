@@ -47,6 +47,11 @@ public final class Ledger {
     documents.put(SYNCS + name + JSON_ENDING, json);
   }
 
+  /** When the file of a sync was last written; empty when there is none. */
+  public Optional<Instant> syncFileWritten(String name) {
+    return documents.lastModified(SYNCS + name + JSON_ENDING);
+  }
+
   /** Deletes the file of a sync; its open jobs go on by what it said when they were opened. */
   public void deleteSyncFile(String name) {
     documents.delete(SYNCS + name + JSON_ENDING);
@@ -141,6 +146,17 @@ public final class Ledger {
           "the names of a sync and of a job must be " + SettingsName.ALLOWED);
     }
     return new JobLedger(documents, jobsFolder(sync) + job + "/");
+  }
+
+  /**
+   * The jobs of a sync whose exports were last modified in the second of {@code from} or later,
+   * older ones first; those that have not expired. A listing of one request a thousand, and one.
+   */
+  public List<String> jobs(String sync, Instant from) {
+    String folder = jobsFolder(sync);
+    return documents.folders(folder, folder + JobId.second(from)).stream()
+        .sorted(JobId.ORDER)
+        .toList();
   }
 
   /** Whether a newer job of its sync was released, or is just being released. */

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param reply the latest of its replies; null when there is none
  * @param unanswered the calls behind that reply, in order: nobody noted how they ended
  */
-public record NotedCalls(int next, @Nullable ReplyNote reply, List<SentNote> unanswered) {}
+public record NotedCalls(int next, @Nullable ReplyNote reply, List<SentNote> unanswered) {
+
+  /** Nothing is noted. */
+  public static final NotedCalls NONE = new NotedCalls(0, null, List.of());
+}

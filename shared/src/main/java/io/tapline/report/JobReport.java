@@ -24,10 +24,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the report of a job out of its ledger, and writes it there. */
@@ -61,7 +61,9 @@ public final class JobReport {
       // The rows that staging found to be invalid are in no outcome.
       staged.invalidRows().forEach(tally::add);
     }
-    writeRejects(nothingPushed ? rejectionsOfStaging() : rejectionsOfRuns(tally));
+    try (RejectedRows rejected = nothingPushed ? rejectionsOfStaging() : rejectionsOfRuns(tally)) {
+      writeRejects(rejected);
+    }
     CustomListSettings list = job.toSync().customList();
     ReadyRows ready = list == null ? ReadyRows.NONE : ReadyRows.of(ledger, lastRun, tally);
     RowCounts rows = rows(tally, nothingPushed, stop).plus(ready.settled());
@@ -201,7 +203,7 @@ public final class JobReport {
   }
 
   private static Map<Long, Rejection> byRow(List<Rejection> rejections) {
-    Map<Long, Rejection> byRow = new HashMap<>();
+    Map<Long, Rejection> byRow = new ConcurrentHashMap<>();
     rejections.forEach(rejection -> byRow.put(rejection.row(), rejection));
     return byRow;
   }

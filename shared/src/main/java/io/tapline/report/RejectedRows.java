@@ -6,30 +6,41 @@ import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Mark;
 import io.tapline.record.Rejection;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rejected rows of a job in the order of the export: its lanes merged, each read chunk by
- * chunk, so that memory is one chunk a lane. The lanes are read in step, so that nothing is read
- * far behind the last rejected row. Not thread-safe.
+ * chunk, so that memory is a few chunks a lane. The lanes are read in step, so that nothing is read
+ * far behind the last rejected row; a little ahead, since each read takes S3's latency. Not
+ * thread-safe.
  */
-final class RejectedRows {
+final class RejectedRows implements AutoCloseable {
+
+  /** Of each lane; with ten lanes that hides the latency, and holds no more than 20 chunks. */
+  private static final int CHUNKS_AHEAD = 2;
 
   private final JobLedger ledger;
   private final Mark staged;
   private final Function<ChunkId, Map<Long, Rejection>> rejectionsOf;
+  private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final PriorityQueue<Lane> lanes = new PriorityQueue<>(Comparator.comparingLong(Lane::at));
 
   /**
    * Reads the rows of a staged job.
    *
    * @param rejectionsOf a chunk's rejections by row, which are taken out as they are found; for a
-   *     chunk of which it gives none, no row is read
+   *     chunk of which it gives none, no row is read. Called by several threads
    */
   RejectedRows(
       JobLedger ledger, Mark staged, Function<ChunkId, Map<Long, Rejection>> rejectionsOf) {
@@ -41,12 +52,16 @@ final class RejectedRows {
     }
   }
 
-  /** The next one; null behind the last. */
+  /**
+   * The next one; null behind the last.
+   *
+   * @throws IllegalStateException when a chunk or what became of it can't be read
+   */
   @Nullable RejectedRow next() {
     Lane lane = lanes.poll();
     while (lane != null) {
       RejectedRow row = lane.rows.poll();
-      if (row != null || lane.readChunk()) {
+      if (row != null || lane.takeChunk()) {
         lanes.add(lane);
       }
       if (row != null) {
@@ -57,11 +72,41 @@ final class RejectedRows {
     return null;
   }
 
+  /** Waits for what is being read. */
+  @Override
+  public void close() {
+    readers.close();
+  }
+
+  private Chunk read(ChunkId chunk) {
+    Map<Long, Rejection> rejections = rejectionsOf.apply(chunk);
+    List<RejectedRow> rejected = new ArrayList<>();
+    long last = 0;
+    if (!rejections.isEmpty()) {
+      for (Row row : ledger.chunk(chunk)) {
+        last = row.number();
+        Rejection rejection = rejections.remove(row.number());
+        if (rejection != null) {
+          rejected.add(new RejectedRow(row, rejection));
+        }
+      }
+    }
+    return new Chunk(rejected, last);
+  }
+
+  /**
+   * What was read of a chunk.
+   *
+   * @param last its last row; 0 when its rows were not read
+   */
+  private record Chunk(List<RejectedRow> rejected, long last) {}
+
   /** One lane, from the rows on that were not handed out yet. */
   private final class Lane {
 
     private final int index;
     private final Deque<RejectedRow> rows = new ArrayDeque<>();
+    private final Deque<Future<Chunk>> ahead = new ArrayDeque<>();
     private int nextChunk;
     private long lastRead;
 
@@ -75,24 +120,31 @@ final class RejectedRows {
       return next == null ? lastRead : next.row().number();
     }
 
-    /** Reads the next chunk; false behind the last. */
-    boolean readChunk() {
-      if (nextChunk == staged.chunks().get(index)) {
+    /** Takes the next chunk; false behind the last. */
+    boolean takeChunk() {
+      while (ahead.size() < CHUNKS_AHEAD && nextChunk < staged.chunks().get(index)) {
+        ChunkId chunk = new ChunkId(index, nextChunk++);
+        ahead.add(readers.submit(() -> read(chunk)));
+      }
+      Future<Chunk> next = ahead.poll();
+      if (next == null) {
         return false;
       }
-      ChunkId chunk = new ChunkId(index, nextChunk++);
-      Map<Long, Rejection> rejections = rejectionsOf.apply(chunk);
-      if (rejections.isEmpty()) {
-        return true;
-      }
-      for (Row row : ledger.chunk(chunk)) {
-        lastRead = row.number();
-        Rejection rejection = rejections.remove(row.number());
-        if (rejection != null) {
-          rows.add(new RejectedRow(row, rejection));
-        }
-      }
+      Chunk chunk = await(next);
+      rows.addAll(chunk.rejected);
+      lastRead = Math.max(lastRead, chunk.last);
       return true;
+    }
+
+    private static Chunk await(Future<Chunk> read) {
+      try {
+        return read.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the rejected rows could not be read", e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while rejected rows were read", e);
+      }
     }
   }
 }

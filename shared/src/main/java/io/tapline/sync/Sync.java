@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxEventProperties 1 to 256
  * @param customList null unless {@code target} is {@link Target#CUSTOM_LIST}
  * @param since exports last modified before it are never pushed; null: no such bound
- * @param expectEvery how often an export is expected; null: no alarm when none comes
+ * @param expectEvery how often an export with rows is expected, 1 hour to 30 days; null: no alarm
+ *     when none comes
  * @param columnTypes by the export's own column name, before {@code rename}
  * @param rename from the export's own column name to the name that is sent
  */

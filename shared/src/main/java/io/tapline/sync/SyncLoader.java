@@ -44,6 +44,13 @@ public final class SyncLoader {
 
   private static final String PREFIX =
       "text that is not empty, does not start with '/' and has no '.' or '..' between slashes";
+
+  // The sweep looks for overdue exports every quarter of an hour.
+  private static final Duration SHORTEST_EXPECTATION = Duration.ofHours(1);
+
+  // So long the ledger keeps a job, and knows of its export.
+  private static final Duration LONGEST_EXPECTATION = Duration.ofDays(30);
+
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
 
   private final SettingsObject root;
@@ -104,7 +111,12 @@ public final class SyncLoader {
             .orElse(UnknownOutcome.RESEND);
     Optional<Instant> since = since();
     Optional<Duration> expectEvery =
-        root.duration("expectEvery", Duration::isPositive, "a duration over 0, such as 24h");
+        root.duration(
+            "expectEvery",
+            every ->
+                every.compareTo(SHORTEST_EXPECTATION) >= 0
+                    && every.compareTo(LONGEST_EXPECTATION) <= 0,
+            "1h to 30d");
     FormatSettings format = FormatLoader.load(root.object("format"));
     Map<String, ColumnType> columnTypes = columnTypes(root.object("columnTypes"));
     Map<String, String> rename = rename(root.object("rename"));

@@ -58,6 +58,7 @@ class JobIdTest {
   void tellTheirExport(String id, int repeat) {
     assertThat(JobId.export(id)).isEqualTo(ID);
     assertThat(JobId.repeatOf(id)).isEqualTo(repeat);
+    assertThat(JobId.lastModified(id)).isEqualTo(AT);
     assertThat(JobId.second(id)).isEqualTo(JobId.second(AT)).isEqualTo("20261124T101112Z");
   }
 

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import io.tapline.aws.TimeBudget;
 import io.tapline.job.Installation;
 import io.tapline.job.LogLine;
+import io.tapline.job.MetricLine;
 import io.tapline.ledger.Job;
 import java.time.Duration;
 
@@ -22,6 +23,10 @@ record Invocation(TimeBudget budget, Context context, Handover handover) {
   }
 
   void log(LogLine line) {
+    context.getLogger().log(line.toString());
+  }
+
+  void log(MetricLine line) {
     context.getLogger().log(line.toString());
   }
 }

@@ -41,6 +41,9 @@ public final class SplitterHandler implements RequestStreamHandler {
 
   private static final int FIRST_RUN = 1;
 
+  /** What an installation on one machine is called; nobody reads its metrics. */
+  private static final String LOCAL = "local";
+
   private final Installation installation;
   private final Opening opening;
   private final Staging staging;
@@ -57,30 +60,58 @@ public final class SplitterHandler implements RequestStreamHandler {
     this(
         Installation.of(System.getenv()),
         Installation.exportBucket(System.getenv()),
+        Installation.name(System.getenv()),
         new LambdaHandover(AwsClients.fromEnvironment()::lambda));
+  }
+
+  /**
+   * The function of this installation, which is on one machine.
+   *
+   * @param exportBucket where the sweep looks for exports
+   * @param handover starts this function again
+   */
+  public SplitterHandler(Installation installation, String exportBucket, Handover handover) {
+    this(installation, exportBucket, LOCAL, handover);
   }
 
   /**
    * The function of this installation.
    *
    * @param exportBucket where the sweep looks for exports
+   * @param name the installation's, for its metrics
    * @param handover starts this function again
    */
-  public SplitterHandler(Installation installation, String exportBucket, Handover handover) {
+  public SplitterHandler(
+      Installation installation, String exportBucket, String name, Handover handover) {
     this(
-        installation, exportBucket, handover, new Staging(installation), new Release(installation));
+        installation,
+        exportBucket,
+        name,
+        handover,
+        new Staging(installation),
+        new Release(installation));
   }
 
-  /** The function of this installation, with marks and windows of another size. */
+  /** The function of this installation on one machine, with marks and windows of another size. */
   public SplitterHandler(
       Installation installation,
       String exportBucket,
       Handover handover,
       Staging staging,
       Release release) {
+    this(installation, exportBucket, LOCAL, handover, staging, release);
+  }
+
+  private SplitterHandler(
+      Installation installation,
+      String exportBucket,
+      String name,
+      Handover handover,
+      Staging staging,
+      Release release) {
     this.installation = installation;
     this.handover = handover;
-    this.sweep = new SweepStep(new Sweep(installation, exportBucket));
+    this.sweep = new SweepStep(new Sweep(installation, exportBucket), name, installation.clock());
     this.opening = new Opening(installation);
     this.staging = staging;
     this.release = release;

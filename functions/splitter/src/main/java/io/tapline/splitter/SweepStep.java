@@ -1,9 +1,13 @@
 package io.tapline.splitter;
 
+import io.tapline.aws.Clock;
 import io.tapline.job.LogLine;
+import io.tapline.job.Metric;
+import io.tapline.job.MetricLine;
 import io.tapline.job.Sweep;
 import io.tapline.job.Swept;
 import io.tapline.splitter.Split.Status;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +16,18 @@ import java.util.Locale;
 final class SweepStep {
 
   private final Sweep sweep;
+  private final String installation;
+  private final Clock clock;
 
-  SweepStep(Sweep sweep) {
+  /**
+   * Sweeps by {@code sweep}.
+   *
+   * @param installation the installation's name, for its metrics
+   */
+  SweepStep(Sweep sweep, String installation, Clock clock) {
     this.sweep = sweep;
+    this.installation = installation;
+    this.clock = clock;
   }
 
   /**
@@ -41,6 +54,7 @@ final class SweepStep {
                         .with("sync", unclaimed.sync())
                         .with("exports", unclaimed.exports())
                         .with("youngest", unclaimed.key()));
+            case Swept.Expected expected -> tell(expected, invocation);
           }
         });
     return splits;
@@ -65,5 +79,19 @@ final class SweepStep {
             .with("code", ignored.code())
             .with("message", ignored.message()));
     return new Split(ignored.key(), null, Status.IGNORED, ignored.code());
+  }
+
+  /** Writes the metric also where nothing is overdue, so that its alarm ends. */
+  private void tell(Swept.Expected expected, Invocation invocation) {
+    if (expected.overdue()) {
+      Instant lastExport = expected.lastExport();
+      invocation.log(
+          LogLine.warn("overdue")
+              .with("sync", expected.sync())
+              .with("lastExport", lastExport == null ? null : lastExport.toString()));
+    }
+    invocation.log(
+        new MetricLine(clock.instant(), installation, expected.sync())
+            .with(Metric.EXPORTS_OVERDUE, expected.overdue() ? 1 : 0));
   }
 }

@@ -373,6 +373,43 @@ class SplitterHandlerTest {
   }
 
   @Test
+  void theSweepWritesAMetricOfEachSyncThatExpectsExports() throws IOException {
+    ObjectNode sync = (ObjectNode) JSON.readTree(ROOT.resolve("samples/profiles.json").toFile());
+    parts.ledger().putSyncFile("profiles", JSON.writeValueAsBytes(sync.put("expectEvery", "24h")));
+    put(KEY, VERSION, ETAG, sample());
+    handle(event("s3-object-created-put.json"));
+    SplitterHandler named =
+        new SplitterHandler(installation, BUCKET, "tapline-eu", (function, event) -> {});
+    parts.clock().sleep(Duration.ofHours(24));
+    TestContext inTime = new TestContext(A_MINUTE);
+    assertThat(handle(named, event("splitter-sweep.json"), inTime)).isEmpty();
+    parts.clock().sleep(Duration.ofHours(24));
+    TestContext late = new TestContext(A_MINUTE);
+    assertThat(handle(named, event("splitter-sweep.json"), late)).isEmpty();
+
+    assertThat(inTime.lines())
+        .satisfiesExactly(line -> assertThat(line).contains("\"ExportsOverdue\":0"));
+    assertThat(late.lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(JSON.readTree(line))
+                    .isEqualTo(
+                        JSON.readTree(
+                            """
+                            {"level": "WARN", "what": "overdue", "sync": "profiles",
+                             "lastExport": "2026-11-24T10:15:00Z"}
+                            """)),
+            line -> {
+              JsonNode metric = JSON.readTree(line);
+              assertThat(metric.path("ExportsOverdue").intValue()).isOne();
+              assertThat(metric.path("Installation").textValue()).isEqualTo("tapline-eu");
+              assertThat(metric.path("Sync").textValue()).isEqualTo("profiles");
+              assertThat(metric.at("/_aws/Timestamp").longValue())
+                  .isEqualTo(parts.clock().instant().toEpochMilli());
+            });
+  }
+
+  @Test
   void anOpenJobIsNamedByTaplinesOwnEvent() throws IOException {
     put(KEY, VERSION, ETAG, sample());
     JsonNode first = handle(event("s3-object-created-put.json"));
