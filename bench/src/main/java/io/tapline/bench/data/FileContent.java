@@ -32,8 +32,15 @@ public final class FileContent implements Content, AutoCloseable {
    * @param gz whether it is packed, as one member
    */
   public static void write(Content content, Path file, boolean gz) throws IOException {
-    try (OutputStream raw = new BufferedOutputStream(Files.newOutputStream(file), COPY_BYTES);
-        OutputStream out = gz ? new GZIPOutputStream(raw, COPY_BYTES) : raw) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      copy(content, out, gz);
+    }
+  }
+
+  /** Writes content to a stream and closes it. */
+  static void copy(Content content, OutputStream raw, boolean gz) throws IOException {
+    try (OutputStream out =
+        gz ? new GZIPOutputStream(new BufferedOutputStream(raw, COPY_BYTES), COPY_BYTES) : raw) {
       for (long at = 0; at < content.size(); at += COPY_BYTES) {
         out.write(content.read(at, COPY_BYTES));
       }

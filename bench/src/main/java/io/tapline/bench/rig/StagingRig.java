@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.aws.Clock;
 import io.tapline.aws.MemoryObjectStore;
 import io.tapline.aws.ObjectStore;
+import io.tapline.aws.ObjectVersion;
 import io.tapline.aws.TimeBudget;
 import io.tapline.bench.data.Content;
 import io.tapline.bench.data.Shape;
@@ -37,7 +38,7 @@ public final class StagingRig {
   public StagingRig(Shape shape, Content content, String ending, boolean skip) {
     this.store = new ExportStore(new MemoryObjectStore(clock), content, "bench/export" + ending);
     this.installation = installation(store, clock);
-    this.job = job(shape.settings(10, skip), 10, store);
+    this.job = job(shape.settings(10, skip), 10, store.version());
   }
 
   static Installation installation(ObjectStore store, Clock clock) {
@@ -50,10 +51,9 @@ public final class StagingRig {
         clock);
   }
 
-  static Job job(String settings, int lanes, ExportStore export) {
+  static Job job(String settings, int lanes, ObjectVersion export) {
     try {
-      return new Job(
-          JOB, SYNC, export.version(), JSON.readTree(settings), lanes, Clock.system().instant());
+      return new Job(JOB, SYNC, export, JSON.readTree(settings), lanes, Clock.system().instant());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
