@@ -53,7 +53,8 @@ public final class PushedJob {
   private static final String LIST =
       """
       {"connection": "stand-in", "prefix": "bench/", "target": "CUSTOM_LIST", "threadCount": 10,
-       "customList": {"name": "Bench", "userEmail": "admin@example.com"}}
+       "customList": {"name": "Bench", "userEmail": "admin@example.com",
+        "mode": "CREATE_NEW_SEGMENT"}}
       """;
 
   private final Installation installation;

@@ -17,10 +17,10 @@ public final class Child {
    * @param options of the JVM, such as its heap
    * @throws IllegalStateException if it fails; the message holds its output
    */
-  public static Figures run(List<String> options, Task task, String... words)
+  public static Figures run(List<String> options, Task task, List<String> words)
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(List.of(task.name()));
-    arguments.addAll(List.of(words));
+    arguments.addAll(words);
     Ended ended = java(options, TaskMain.class.getName(), arguments);
     if (ended.exitCode() != 0) {
       throw new IllegalStateException(
