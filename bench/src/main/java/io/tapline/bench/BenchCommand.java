@@ -77,8 +77,16 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** Made by {@link Main}. */
-  BenchCommand() {}
+  private final Launcher launcher;
+
+  /**
+   * The command.
+   *
+   * @param launcher does the tasks
+   */
+  BenchCommand(Launcher launcher) {
+    this.launcher = launcher;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -91,7 +99,8 @@ final class BenchCommand implements Callable<Integer> {
     check(topics);
     Path folder = makeFolder();
     try {
-      Workbench bench = new Workbench(sizes(), folder, recordings, spec.commandLine().getErr());
+      Workbench bench =
+          new Workbench(launcher, sizes(), folder, recordings, spec.commandLine().getErr());
       PrintWriter terminal = spec.commandLine().getOut();
       String machine = Machine.describe();
       terminal.println(machine);

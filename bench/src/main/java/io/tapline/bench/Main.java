@@ -1,5 +1,6 @@
 package io.tapline.bench;
 
+import io.tapline.bench.task.Child;
 import picocli.CommandLine;
 
 /** The command line of the benchmarks. */
@@ -9,10 +10,10 @@ public final class Main {
 
   /** Measures, and ends the JVM with 0, or 2 for wrong usage. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(Child::run).execute(args));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new BenchCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+  static CommandLine commandLine(Launcher launcher) {
+    return new CommandLine(new BenchCommand(launcher)).setCaseInsensitiveEnumValuesAllowed(true);
   }
 }

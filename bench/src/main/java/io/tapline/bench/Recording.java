@@ -66,7 +66,10 @@ final class Recording {
     return type.substring(type.lastIndexOf('.') + 1) + "." + method.getName();
   }
 
-  /** The package of Tapline's that the sample is due to, or that of the thread's first frame. */
+  /**
+   * The package of Tapline's that the sample is due to, or else that of the library whose thread it
+   * is.
+   */
   private static String owner(List<RecordedFrame> stack) {
     Optional<String> own =
         stack.stream()
@@ -83,7 +86,7 @@ final class Recording {
         .map(frame -> frame.getMethod().getType().getName())
         .filter(type -> !type.startsWith("java.") && !type.startsWith("jdk."))
         .findFirst()
-        .orElse("java.jdk");
+        .orElse("other");
   }
 
   /** Two tables: the packages that the time is due to, and the methods in which it was spent. */

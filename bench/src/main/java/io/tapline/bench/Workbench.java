@@ -5,7 +5,6 @@ import io.tapline.bench.data.GeneratedText;
 import io.tapline.bench.data.Packed;
 import io.tapline.bench.data.Shape;
 import io.tapline.bench.data.TextForm;
-import io.tapline.bench.task.Child;
 import io.tapline.bench.task.Figures;
 import io.tapline.bench.task.Task;
 import java.io.IOException;
@@ -36,6 +35,7 @@ final class Workbench {
 
   private static final int MOST_HEAP_MB = 512;
 
+  private final Launcher launcher;
   private final Sizes sizes;
   private final Path folder;
   private final @Nullable Path recordings;
@@ -44,11 +44,18 @@ final class Workbench {
   /**
    * A workbench.
    *
+   * @param launcher does the tasks
    * @param folder where files of some GB may lie for a while
    * @param recordings where recordings of JFR go; null: there are none
    * @param progress told of what is under way
    */
-  Workbench(Sizes sizes, Path folder, @Nullable Path recordings, PrintWriter progress) {
+  Workbench(
+      Launcher launcher,
+      Sizes sizes,
+      Path folder,
+      @Nullable Path recordings,
+      PrintWriter progress) {
+    this.launcher = launcher;
     this.sizes = sizes;
     this.folder = folder;
     this.recordings = recordings;
@@ -118,7 +125,7 @@ final class Workbench {
   /** Does a task once. */
   Figures once(Run run) throws IOException, InterruptedException {
     say("%s %s".formatted(run.task(), String.join(" ", run.words())));
-    return Child.run(run.options(), run.task(), run.words());
+    return launcher.run(run.options(), run.task(), run.words());
   }
 
   /** The smallest heap, in MB, in which a task comes to its end. */
@@ -137,10 +144,10 @@ final class Workbench {
     return List.of((double) enough);
   }
 
-  private static boolean fits(int heapMb, Task task, String... words)
+  private boolean fits(int heapMb, Task task, String... words)
       throws IOException, InterruptedException {
     try {
-      Child.run(List.of("-Xmx" + heapMb + "m", "-XX:+UseSerialGC"), task, List.of(words));
+      launcher.run(List.of("-Xmx" + heapMb + "m", "-XX:+UseSerialGC"), task, List.of(words));
       return true;
     } catch (IllegalStateException e) {
       if (String.valueOf(e.getMessage()).contains("OutOfMemoryError")) {

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up first
 public class StagingBenchmark {
 
-  private static final int ROWS = 100_000;
+  private static final int ROWS = 20_000;
 
   @Param private TextForm form;
 

@@ -15,8 +15,8 @@ public final class TaskMain {
   /** Does the task that the first word names, with the words behind it. */
   public static void main(String[] args) throws IOException {
     List<String> words = Arrays.asList(args);
-    Figures figures = Task.valueOf(words.getFirst()).run(words.subList(1, words.size()));
-    System.out.println(FIGURES + figures.withMemory().toJson());
+    Figures figures = Task.valueOf(words.getFirst()).measure(words.subList(1, words.size()));
+    System.out.println(FIGURES + figures.toJson());
     System.exit(0); // whatever threads a task has left
   }
 }
