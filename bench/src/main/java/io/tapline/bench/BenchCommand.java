@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** Measures what the page of benchmarks tells. */
 @Command(
-    name = "bench",
+    name = "tapline bench",
     mixinStandardHelpOptions = true,
     description =
         "Measures how fast Tapline is and how little memory it needs, as ratios where that can be:"
