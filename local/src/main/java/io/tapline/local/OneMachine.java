@@ -43,13 +43,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class OneMachine implements AutoCloseable {
 
   /** The functions' settings, as in {@code template.yaml}. */
-  private static final Duration SPLITTER_TIMEOUT = Duration.ofMinutes(15);
+  static final Duration SPLITTER_TIMEOUT = Duration.ofMinutes(15);
 
-  private static final Duration WORKER_TIMEOUT = Duration.ofMinutes(2);
-  private static final Duration FINALIZER_TIMEOUT = Duration.ofMinutes(15);
-  private static final Duration VISIBILITY_TIMEOUT = WORKER_TIMEOUT.multipliedBy(6);
-  private static final int MAX_RECEIVES = 100;
-  private static final int ACCOUNT_CAP = 10;
+  static final Duration WORKER_TIMEOUT = Duration.ofMinutes(2);
+  static final Duration FINALIZER_TIMEOUT = Duration.ofMinutes(15);
+  static final Duration VISIBILITY_TIMEOUT = WORKER_TIMEOUT.multipliedBy(6);
+  static final int MAX_RECEIVES = 100;
+  static final int ACCOUNT_CAP = 10;
 
   private static final String ENDPOINT = "AWS_ENDPOINT_URL";
   private static final String S3_ENDPOINT = "AWS_ENDPOINT_URL_S3";

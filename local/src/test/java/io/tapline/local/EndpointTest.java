@@ -51,6 +51,18 @@ class EndpointTest {
     assertThat(both.sqsActions()).contains("SendMessageBatch", "ReceiveMessage", "DeleteMessage");
   }
 
+  /** What {@link LocalStackTest} plays where there is Docker. */
+  @Test
+  void theWholePipelineOverOneEndpoint() throws Exception {
+    int requests = both.s3Requests();
+
+    PipelineScenario.playAt(
+        Files.createDirectory(folder.resolve("pipeline")),
+        environment(Map.of("AWS_ENDPOINT_URL", both.uri().toString())));
+
+    assertThat(both.s3Requests()).isGreaterThan(requests);
+  }
+
   @Test
   void oneForEach() throws Exception {
     int requests = both.s3Requests();

@@ -45,6 +45,11 @@ final class TestMachine implements AutoCloseable {
     this.machine = OneMachine.start(work, Map.of(), new CurrentStandIn(), log::add);
   }
 
+  /** One that finds an S3 and an SQS by this environment. */
+  TestMachine(Path work, Map<String, String> environment) {
+    this.machine = OneMachine.start(work, environment, new CurrentStandIn(), log::add);
+  }
+
   /** One whose connections lead elsewhere. */
   TestMachine(Path work, ConnectionSource connections) {
     this.machine = OneMachine.start(work, Map.of(), connections, log::add);

@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
 public final class Caller {
 
   /** What an invocation needs beyond its last call, to write down what became of it. */
-  private static final Duration CLOSING = Duration.ofSeconds(5);
+  public static final Duration CLOSING = Duration.ofSeconds(5);
 
   /** A longer wait is better spent in the queue than in an invocation that is paid for. */
   private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);

@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 public final class Push {
 
+  /** How long a call that was noted may be another worker's on AWS. */
+  public static final Duration HOLD = CallNotes.HOLD;
+
   private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
   private static final Duration MAX_DELAY = Duration.ofMinutes(5);
 
@@ -42,7 +45,7 @@ public final class Push {
    * @param maxReceives how often the queue hands out a message before it is dead
    */
   public Push(Installation installation, int maxReceives) {
-    this(installation, maxReceives, CallNotes.HOLD);
+    this(installation, maxReceives, HOLD);
   }
 
   /**

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 public final class Sweep {
 
   /** Longer than an invocation of the splitter lasts: whoever left no sign for so long is dead. */
-  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  public static final Duration PATIENCE = Duration.ofMinutes(20);
 
   /**
    * A claimed job without {@code job.json} is one that was never opened while it is young; the

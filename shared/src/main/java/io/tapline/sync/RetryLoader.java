@@ -12,9 +12,6 @@ final class RetryLoader {
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
   private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
 
-  // A worker has two minutes, and makes no call that would not fit into what is left of them.
-  private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
-
   private RetryLoader() {}
 
   /** Problems go where those of {@code retry} go; past one, the result only serves to find more. */
@@ -34,7 +31,8 @@ final class RetryLoader {
             .duration(
                 "callTimeout",
                 timeout ->
-                    timeout.compareTo(SHORTEST_CALL) >= 0 && timeout.compareTo(LONGEST_CALL) <= 0,
+                    timeout.compareTo(SHORTEST_CALL) >= 0
+                        && timeout.compareTo(RetrySettings.LONGEST_CALL) <= 0,
                 "1s to 1m")
             .orElse(Duration.ofSeconds(30));
     return new RetrySettings(attempts, first, max, callTimeout);

@@ -9,4 +9,11 @@ import java.time.Duration;
  * @param callTimeout how long one call may take before its outcome counts as unknown; 1s to 1m
  */
 public record RetrySettings(
-    int attempts, Duration firstDelay, Duration maxDelay, Duration callTimeout) {}
+    int attempts, Duration firstDelay, Duration maxDelay, Duration callTimeout) {
+
+  /**
+   * The longest {@code callTimeout}. A worker has two minutes, and makes no call that would not fit
+   * into what is left of them.
+   */
+  public static final Duration LONGEST_CALL = Duration.ofMinutes(1);
+}

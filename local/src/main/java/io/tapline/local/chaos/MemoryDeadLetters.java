@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class MemoryDeadLetters implements DeadLetters {
 
   /** As in {@code template.yaml}. */
-  private static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(6);
+  static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(6);
 
   private final MemoryQueue queue;
   private final MemoryQueue letters;

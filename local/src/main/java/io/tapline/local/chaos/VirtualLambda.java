@@ -43,9 +43,10 @@ final class VirtualLambda {
 
   static final int MAX_RECEIVES = 100;
 
-  private static final Duration SPLITTER_TIMEOUT = Duration.ofMinutes(15);
-  private static final Duration WORKER_TIMEOUT = Duration.ofMinutes(2);
-  private static final Duration FINALIZER_TIMEOUT = Duration.ofMinutes(5);
+  static final Duration SPLITTER_TIMEOUT = Duration.ofMinutes(15);
+  static final Duration WORKER_TIMEOUT = Duration.ofMinutes(2);
+  static final Duration FINALIZER_TIMEOUT = Duration.ofMinutes(15);
+
   private static final Duration FINALIZER_SCHEDULE = Duration.ofMinutes(1);
 
   /** An asynchronous invocation that fails is tried again twice. */

@@ -1,0 +1,250 @@
+package io.tapline.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tapline.job.Metric;
+import io.tapline.job.MetricLine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Alarms, the dashboard and the notification look at what there is. */
+class WatchingOfTemplateTest {
+
+  private static final String ALARM = "AWS::CloudWatch::Alarm";
+  private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:tapline-notifications";
+
+  private static final Set<String> OURS =
+      Arrays.stream(Metric.values()).map(Metric::text).collect(Collectors.toSet());
+
+  /** What AWS measures of a function and of a queue. */
+  private static final Map<String, Set<String>> THEIRS =
+      Map.of(
+          "AWS/Lambda",
+          Set.of("ConcurrentExecutions", "Duration", "Errors", "Invocations", "Throttles"),
+          "AWS/SQS",
+          Set.of(
+              "ApproximateAgeOfOldestMessage",
+              "ApproximateNumberOfMessagesNotVisible",
+              "ApproximateNumberOfMessagesVisible"));
+
+  private static final Pattern SEARCH =
+      Pattern.compile(
+          "SEARCH\\('\\{Tapline,Installation,Sync} MetricName=\"(?<metric>\\w+)\""
+              + " Installation=\"tapline\"', '(Sum|Maximum)', 300\\)");
+
+  private final Template template = Template.read();
+
+  /** A metric with the dimensions by which it is looked at. */
+  private record Watched(String namespace, String name, Map<String, String> dimensions) {}
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "JobsFailed,         Sum,     GreaterThanThreshold, 0,   1 x 300",
+    "JobsNotAddedUp,     Sum,     GreaterThanThreshold, 0,   1 x 300",
+    "RejectedShare,      Maximum, GreaterThanThreshold, 10,  1 x 300",
+    "DeadChunks,         Sum,     GreaterThanThreshold, 0,   1 x 300",
+    "DeadLetters,        Minimum, GreaterThanThreshold, 0,   3 x 300",
+    "SplitterGaveUp,     Maximum, GreaterThanThreshold, 0,   1 x 300",
+    "ExportsOverdue,     Maximum, GreaterThanThreshold, 0,   1 x 3600",
+    "OldestChunk,        Maximum, GreaterThanThreshold, 60,  1 x 300",
+    "FinalizerSilent,    Sum,     LessThanThreshold,    1,   1 x 900",
+    "SplitterErrors,     Sum,     GreaterThanThreshold, 0,   1 x 300",
+    "WorkerErrors,       Average, GreaterThanThreshold, 0.1, 1 x 900",
+    "FinalizerErrors,    Average, GreaterThanThreshold, 0.5, 1 x 900",
+    "SplitterThrottles,  Sum,     GreaterThanThreshold, 0,   3 x 300",
+    "WorkerThrottles,    Sum,     GreaterThanThreshold, 0,   3 x 300",
+    "FinalizerThrottles, Sum,     GreaterThanThreshold, 0,   3 x 300",
+  })
+  void rings(String alarm, String statistic, String comparison, String threshold, String periods) {
+    JsonNode properties = template.properties(alarm);
+    JsonNode metric = properties.at("/Metrics/1/MetricStat");
+
+    assertThat(properties.path("ComparisonOperator").asText()).isEqualTo(comparison);
+    assertThat(properties.path("Threshold").asText()).isEqualTo(threshold);
+    assertThat(metric.path("Stat").asText(properties.path("Statistic").asText()))
+        .isEqualTo(statistic);
+    assertThat(
+            "%s x %s"
+                .formatted(
+                    properties.path("EvaluationPeriods").asText(),
+                    metric.path("Period").asText(properties.path("Period").asText())))
+        .isEqualTo(periods);
+    assertThat(properties.path("TreatMissingData").asText())
+        .as("only a finalizer that does not run leaves nothing")
+        .isEqualTo(alarm.equals("FinalizerSilent") ? "breaching" : "notBreaching");
+  }
+
+  @Test
+  void alarmsSayWhatTheyMeanAndTellTheTopic() {
+    Map<String, JsonNode> alarms = template.ofType(ALARM);
+
+    assertThat(alarms).hasSize(15);
+    alarms.forEach(
+        (id, alarm) -> {
+          assertThat(alarm.path("AlarmName").asText()).isEqualTo("tapline-" + id);
+          assertThat(alarm.path("AlarmDescription").asText())
+              .as(id)
+              .endsWith(" See \"Alarms\" in docs/operations.md.");
+          assertThat(Template.texts(alarm.path("AlarmActions"))).as(id).containsExactly(TOPIC);
+          if (alarm.has("OKActions")) {
+            assertThat(Template.texts(alarm.path("OKActions"))).as(id).containsExactly(TOPIC);
+          }
+        });
+  }
+
+  @Test
+  void alarmsLookAtWhatThereIs() {
+    template
+        .ofType(ALARM)
+        .forEach((id, alarm) -> assertThat(isThere(watched(alarm))).as(id).isTrue());
+  }
+
+  @Test
+  void dashboardShowsWhatThereIs() throws JsonProcessingException {
+    Set<String> shown = new TreeSet<>();
+    for (JsonNode widget : dashboard().path("widgets")) {
+      assertThat(widget.path("properties").path("region").asText()).isEqualTo(Resolver.REGION);
+      for (JsonNode metric : widget.path("properties").path("metrics")) {
+        if (metric.path(0).isObject()) {
+          Matcher search = SEARCH.matcher(metric.path(0).path("expression").asText());
+          assertThat(search.matches()).as(metric.toString()).isTrue();
+          shown.add(search.group("metric"));
+        } else {
+          Watched watched = watched(metric.valueStream().filter(JsonNode::isTextual).toList());
+          assertThat(isThere(watched)).as(metric.toString()).isTrue();
+          if (watched.namespace().equals(MetricLine.NAMESPACE)) {
+            shown.add(watched.name());
+          }
+        }
+      }
+    }
+
+    assertThat(shown).as("each metric of ours is shown").isEqualTo(new TreeSet<>(OURS));
+  }
+
+  @Test
+  void widgetsDoNotOverlap() throws JsonProcessingException {
+    Set<String> taken = new TreeSet<>();
+    for (JsonNode widget : dashboard().path("widgets")) {
+      int x = widget.path("x").asInt();
+      int y = widget.path("y").asInt();
+      assertThat(x + widget.path("width").asInt()).isLessThanOrEqualTo(24);
+      for (int i = x; i < x + widget.path("width").asInt(); i++) {
+        for (int j = y; j < y + widget.path("height").asInt(); j++) {
+          assertThat(taken.add(i + "/" + j)).as(widget.toString()).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void dashboardAndMailAreThereWhereTheyAreWanted() {
+    assertThat(template.resources()).containsKey("Overview").doesNotContainKey("AlarmSubscription");
+    Template other = template.with("Dashboard", "no").with("AlarmEmail", "ops@example.com");
+    assertThat(other.resources()).containsKey("AlarmSubscription").doesNotContainKey("Overview");
+    assertThat(other.properties("AlarmSubscription").path("Endpoint").asText())
+        .isEqualTo("ops@example.com");
+  }
+
+  @Test
+  void finishedJobIsToldInASentence() {
+    JsonNode rule = template.properties("JobFinished");
+    JsonNode transformer = rule.at("/Targets/0/InputTransformer");
+    Set<String> named = new TreeSet<>();
+    Pattern.compile("<(\\w+)>")
+        .matcher(transformer.path("InputTemplate").asText())
+        .results()
+        .forEach(found -> named.add(found.group(1)));
+    Map<String, String> paths = new TreeMap<>();
+    transformer
+        .path("InputPathsMap")
+        .properties()
+        .forEach(path -> paths.put(path.getKey(), path.getValue().asText()));
+
+    assertThat(rule.path("EventPattern"))
+        .hasToString(
+            """
+            {"source":["tapline"],"detail-type":["Tapline Job Finished"],\
+            "detail":{"installation":["tapline"]}}\
+            """);
+    assertThat(rule.at("/Targets/0/Arn").asText()).isEqualTo(TOPIC);
+    assertThat(named).isEqualTo(paths.keySet());
+    assertThat(transformer.path("InputTemplate").asText())
+        .as("one text in quotes, as EventBridge wants it")
+        .matches("\"[^\"\\n]+\"");
+  }
+
+  @Test
+  void topicTakesWhatThisAccountTells() {
+    List<String> allowed = new ArrayList<>();
+    for (JsonNode statement :
+        template.properties("NotificationsPolicy").at("/PolicyDocument/Statement")) {
+      if (statement.path("Effect").asText().equals("Allow")) {
+        assertThat(statement.path("Condition")).as("no confused deputy").hasSize(1);
+        allowed.add(statement.at("/Principal/Service").asText());
+      }
+    }
+
+    assertThat(allowed).containsExactly("cloudwatch.amazonaws.com", "events.amazonaws.com");
+  }
+
+  private JsonNode dashboard() throws JsonProcessingException {
+    return JsonMapper.builder()
+        .build()
+        .readTree(template.properties("Overview").path("DashboardBody").asText());
+  }
+
+  private static Watched watched(JsonNode alarm) {
+    JsonNode metric = alarm.has("Metrics") ? alarm.at("/Metrics/1/MetricStat/Metric") : alarm;
+    Map<String, String> dimensions = new TreeMap<>();
+    for (JsonNode dimension : metric.path("Dimensions")) {
+      dimensions.put(dimension.path("Name").asText(), dimension.path("Value").asText());
+    }
+    return new Watched(
+        metric.path("Namespace").asText(), metric.path("MetricName").asText(), dimensions);
+  }
+
+  /** Of a dashboard: namespace, name, then names and values of dimensions. */
+  private static Watched watched(List<JsonNode> metric) {
+    Map<String, String> dimensions = new TreeMap<>();
+    for (int i = 2; i < metric.size(); i += 2) {
+      dimensions.put(metric.get(i).asText(), metric.get(i + 1).asText());
+    }
+    return new Watched(metric.get(0).asText(), metric.get(1).asText(), dimensions);
+  }
+
+  private boolean isThere(Watched metric) {
+    if (metric.namespace().equals(MetricLine.NAMESPACE)) {
+      return OURS.contains(metric.name())
+          && metric.dimensions().equals(Map.of(MetricLine.INSTALLATION, installation()));
+    }
+    boolean isLambda = metric.namespace().equals("AWS/Lambda");
+    Set<String> names =
+        (isLambda ? template.ofType(Template.FUNCTION) : template.ofType("AWS::SQS::Queue"))
+            .values().stream()
+                .map(p -> p.path(isLambda ? "FunctionName" : "QueueName").asText())
+                .collect(Collectors.toSet());
+    String dimension = isLambda ? "FunctionName" : "QueueName";
+    return THEIRS.getOrDefault(metric.namespace(), Set.of()).contains(metric.name())
+        && metric.dimensions().keySet().equals(Set.of(dimension))
+        && names.containsAll(metric.dimensions().values());
+  }
+
+  private String installation() {
+    return template.environment("FinalizerFunction").get("TAPLINE_INSTALLATION");
+  }
+}
