@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.aws.AwsClients;
 import io.tapline.aws.Clock;
 import io.tapline.aws.DeadLetters;
+import io.tapline.aws.EventBus;
 import io.tapline.aws.SqsDeadLetters;
 import io.tapline.finalizer.FinalizerHandler;
 import io.tapline.job.Installation;
+import io.tapline.job.MetricLine;
 import io.tapline.ledger.Job;
 import io.tapline.splitter.SplitterHandler;
 import io.tapline.sync.ConnectionSource;
@@ -61,6 +63,12 @@ final class OneMachine implements AutoCloseable {
   private static final String WORK_BUCKET = "tapline-work";
   private static final String QUEUE = "tapline-chunks";
 
+  /** The installation's name. */
+  private static final String NAME = "local";
+
+  /** Whoever pushes waits for the report. */
+  private static final EventBus NOBODY_LISTENS = (detailType, detail) -> {};
+
   private final @Nullable WorkFolder work;
   private final @Nullable EmbeddedS3 embeddedS3;
   private final @Nullable EmbeddedSqs embeddedSqs;
@@ -89,7 +97,12 @@ final class OneMachine implements AutoCloseable {
     this.work = work;
     this.embeddedS3 = embeddedS3;
     this.embeddedSqs = embeddedSqs;
-    this.log = log;
+    this.log =
+        line -> {
+          if (!MetricLine.isOne(line)) {
+            log.accept(line);
+          }
+        };
     this.workersSqs = clients.sqs();
     try (S3Client s3 = clients.s3()) {
       makeBucket(s3, EXPORT_BUCKET);
@@ -104,8 +117,8 @@ final class OneMachine implements AutoCloseable {
     this.finalizer =
         isAlone()
             // What an earlier one left half done need not be waited for.
-            ? new FinalizerHandler(installation, letters, Duration.ZERO)
-            : new FinalizerHandler(installation, letters);
+            ? new FinalizerHandler(NAME, installation, letters, NOBODY_LISTENS, Duration.ZERO)
+            : new FinalizerHandler(NAME, installation, letters, NOBODY_LISTENS);
   }
 
   /**
@@ -251,8 +264,8 @@ final class OneMachine implements AutoCloseable {
     WorkerHandler worker =
         isAlone()
             // Nor a call: the queue hands out the chunks of a lane one at a time.
-            ? new WorkerHandler(installation, MAX_RECEIVES, Duration.ZERO)
-            : new WorkerHandler(installation, MAX_RECEIVES);
+            ? new WorkerHandler(NAME, installation, MAX_RECEIVES, Duration.ZERO)
+            : new WorkerHandler(NAME, installation, MAX_RECEIVES);
     workers =
         EventSourceMapping.start(
             workersSqs,

@@ -45,7 +45,11 @@ class DeadLettersTest {
               },
               new SqsMessageQueue(sqs, queues.url()));
       FinalizerHandler finalizer =
-          new FinalizerHandler(installation, new SqsDeadLetters(sqs, queues.deadLetterUrl()));
+          new FinalizerHandler(
+              "test",
+              installation,
+              new SqsDeadLetters(sqs, queues.deadLetterUrl()),
+              (type, detail) -> {});
       Job job = stage(installation);
       finish(finalizer);
       TestQueue.send(sqs, queues.deadLetterUrl(), "somebody", "ada@example.org");

@@ -46,7 +46,7 @@ class HostileEventTest {
           (function, event) -> {
             throw new AssertionError("nothing takes so long");
           });
-  private final WorkerHandler worker = new WorkerHandler(installation, 100);
+  private final WorkerHandler worker = new WorkerHandler("test", installation, 100);
   private final TestContext context = new TestContext(60_000);
 
   @BeforeEach

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.tapline.aws.EventBus;
 import io.tapline.aws.MemoryDeadLetters;
 import io.tapline.aws.MessageQueue.Message;
 import io.tapline.clevertap.HttpCleverTapApi;
@@ -128,7 +129,7 @@ class NothingPersonalTest {
       letters.add(String.join(",", personal)); // somebody else's message may hold anything
       seen.append(push(installation, sample, sync, settings));
     }
-    context.lines().forEach(line -> seen.append(line).append('\n'));
+    context.all().forEach(line -> seen.append(line).append('\n'));
     parts.queue().messages().forEach(message -> seen.append(message).append('\n'));
     seen.append(thrown).append(printed.toString(UTF_8));
 
@@ -149,10 +150,14 @@ class NothingPersonalTest {
     String key = JSON.readTree(settings).path("prefix").asText() + "a/" + sample;
     parts.store().put("exports", key, Files.readAllBytes(SAMPLES.resolve(sample)));
     SplitterHandler splitter = new SplitterHandler(installation, "exports", (name, event) -> {});
-    WorkerHandler worker = new WorkerHandler(installation, RECEIVES);
-    FinalizerHandler finalizer = new FinalizerHandler(installation, letters, Duration.ZERO);
-
+    WorkerHandler worker = new WorkerHandler("test", installation, RECEIVES);
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    // A name of ours in the event, and a value of a sample.
+    EventBus bus =
+        (type, detail) -> answer.writeBytes(detail.replace("\"unknown\":", "").getBytes(UTF_8));
+    FinalizerHandler finalizer =
+        new FinalizerHandler("test", installation, letters, bus, Duration.ZERO);
+
     byte[] event = OneMachine.objectCreated("exports", key, "");
     tell(() -> splitter.handleRequest(new ByteArrayInputStream(event), answer, context));
     for (int pass = 0; pass < 3; pass++) {

@@ -157,7 +157,7 @@ class PushOnceTest {
 
     ChunkMessage message = ChunkMessage.of(sync, JobId.of(export), 1, new ChunkId(0, 0));
     var answer =
-        new WorkerHandler(test.installation(), 100)
+        new WorkerHandler("test", test.installation(), 100)
             .handleRequest(
                 event(message),
                 LocalContext.begin("worker", Duration.ofMinutes(2), Clock.system(), line -> {}));

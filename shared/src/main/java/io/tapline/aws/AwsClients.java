@@ -16,6 +16,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -32,6 +33,8 @@ public final class AwsClients {
 
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(100);
+
+  private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(10);
 
   private final @Nullable URI s3Endpoint;
   private final @Nullable URI sqsEndpoint;
@@ -103,6 +106,15 @@ public final class AwsClients {
     return LambdaClient.builder()
         .httpClient(http)
         .overrideConfiguration(overrides().build())
+        .build();
+  }
+
+  /** A new EventBridge client; it gives up early, since an event can be sent later. */
+  public EventBridgeClient eventBridge() {
+    return EventBridgeClient.builder()
+        .httpClient(http)
+        .overrideConfiguration(
+            overrides().apiCallAttemptTimeout(EVENT_TIMEOUT).apiCallTimeout(EVENT_TIMEOUT).build())
         .build();
   }
 

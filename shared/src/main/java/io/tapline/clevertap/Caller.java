@@ -10,6 +10,7 @@ import io.tapline.sync.RetrySettings;
 import io.tapline.sync.SettingsException;
 import io.tapline.sync.Sync;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.SplittableRandom;
 
 /**
@@ -33,6 +34,7 @@ public final class Caller {
   private final RetrySettings retry;
   private final Backoff backoff;
   private final CallCounts counts;
+  private final CallTimes times;
   private boolean refreshed;
 
   /**
@@ -40,6 +42,7 @@ public final class Caller {
    *
    * @param budget the time that this invocation has; no call is started that may not end in it
    * @param counts adds each call to it
+   * @param times adds how long each call took
    */
   public Caller(
       CleverTapApi api,
@@ -47,7 +50,8 @@ public final class Caller {
       Sync sync,
       Clock clock,
       TimeBudget budget,
-      CallCounts counts) {
+      CallCounts counts,
+      CallTimes times) {
     this.api = api;
     this.connections = connections;
     this.sync = sync;
@@ -57,6 +61,7 @@ public final class Caller {
     this.retry = sync.retry();
     this.backoff = new Backoff(retry.firstDelay(), retry.maxDelay(), new SplittableRandom());
     this.counts = counts;
+    this.times = times;
   }
 
   /**
@@ -83,7 +88,9 @@ public final class Caller {
       tries.sending();
       counts.called(repeated);
       repeated = true;
+      Instant sent = clock.instant();
       Reply reply = api.post(connection, endpoint.path(), body, retry.callTimeout());
+      times.took(Duration.between(sent, clock.instant()));
       Verdict verdict = Verdict.of(reply, sync, connection);
       switch (verdict.end()) {
         case Forbidden forbidden when !refreshed -> {
@@ -95,6 +102,7 @@ public final class Caller {
         case TryLater later -> {
           if (later.code().equals(Verdict.THROTTLED)) {
             counts.throttled();
+            times.throttled();
           }
           tries.undecided(verdict.unknown());
           made++;

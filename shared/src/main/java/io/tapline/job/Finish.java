@@ -9,6 +9,7 @@ import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRun;
 import io.tapline.ledger.Released;
+import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.RunLedger;
 import io.tapline.report.JobReport;
 import io.tapline.report.Report;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after the open runs: releases what may be released, makes segments of custom lists, and
@@ -62,34 +64,54 @@ public final class Finish {
    * Goes through all open runs, older jobs first, as far as the time goes. One that fails does not
    * keep the others waiting.
    *
-   * @param closed told of each job as it is closed
+   * <p>A run is told after its report is written and it is closed, and before its marker goes.
+   * Where {@code told} fails, or this dies, the marker stays, and the run is told again the next
+   * time: at least once, and each time with the same totals. A marker that stays so keeps nothing
+   * waiting but the report of the job's next run, which would replace the one that is to be told.
+   *
+   * @param told of each run as it is closed, and again where that may have failed
    * @return the custom lists that have to wait
    * @throws RuntimeException the first failure, after all runs were looked at
    */
-  public List<WaitingList> finish(TimeBudget budget, Consumer<Report> closed) {
-    List<WaitingList> waiting = new ArrayList<>();
+  public List<WaitingList> finish(TimeBudget budget, Consumer<ClosedRun> told) {
+    Pass pass = new Pass(budget, told, new ArrayList<>(), new ArrayList<>());
     Failures failures = new Failures();
     for (OpenRun open : ledger.openRuns()) {
       if (!budget.allows(ONE_RUN)) {
         break;
       }
-      failures.collect(() -> finish(open, budget, waiting::add).ifPresent(closed));
+      failures.collect(() -> finish(open, pass));
+    }
+    // At the end: those who are told may be slow to answer, and rows must not wait for that.
+    for (Runnable telling : pass.untold()) {
+      if (!budget.allows(ONE_RUN)) {
+        break;
+      }
+      failures.collect(telling);
     }
     failures.rethrow();
-    return waiting;
+    return pass.waiting();
   }
 
-  private Optional<Report> finish(OpenRun open, TimeBudget budget, Consumer<WaitingList> waiting) {
+  /** What is done once. */
+  private record Pass(
+      TimeBudget budget,
+      Consumer<ClosedRun> told,
+      List<WaitingList> waiting,
+      List<Runnable> untold) {}
+
+  private void finish(OpenRun open, Pass pass) {
     JobLedger jobLedger = ledger.job(open.sync(), open.job());
     Optional<Job> job = jobLedger.job();
     Optional<Mark> staged = job.isPresent() ? jobLedger.lastMark() : Optional.empty();
     if (staged.isEmpty()) {
-      return Optional.empty(); // a splitter is at it
+      return; // a splitter is at it
     }
     RunLedger run = jobLedger.run(open.run());
+    JobReport jobReport = new JobReport(job.get(), jobLedger, open.run(), staged.get());
     if (run.closed().isPresent()) {
-      ledger.deleteOpen(open); // whoever closed it died before this
-      return Optional.empty();
+      pass.untold().add(() -> tellAgain(open, jobLedger, jobReport, pass.told()));
+      return;
     }
     if (open.run() == 1 && staged.get().stop() != null) {
       run.putStop(staged.get().stop()); // whoever wrote the mark may have died before this
@@ -98,22 +120,60 @@ public final class Finish {
     int outcomes = run.outcomes().size();
     release.release(job.get(), staged.get(), open.run(), outcomes);
     if (!isThrough(run, outcomes)) {
-      return Optional.empty();
+      return;
     }
     if (job.get().toSync().kind() == RecordKind.LIST_MEMBER) {
-      Optional<SegmentMove.Wait> wait = makeSegment(job.get(), open.run(), staged.get(), budget);
+      Optional<SegmentMove.Wait> wait =
+          makeSegment(job.get(), open.run(), staged.get(), pass.budget());
       if (wait.isPresent()) {
-        waiting.accept(new WaitingList(open, wait.get().until(), wait.get().reason()));
-        return Optional.empty();
+        pass.waiting().add(new WaitingList(open, wait.get().until(), wait.get().reason()));
+        return;
       }
     }
-    Report report =
-        new JobReport(job.get(), jobLedger, open.run(), staged.get())
-            .write(installation.clock().instant());
-    run.putClosed(
-        new Closed(report.rows(), report.status().name(), installation.clock().instant()));
+    close(open, jobLedger, jobReport, pass.told());
+  }
+
+  private void close(
+      OpenRun open, JobLedger jobLedger, JobReport jobReport, Consumer<ClosedRun> told) {
+    boolean isFirstRun = open.run() == 1;
+    if (!isFirstRun && ledger.isOpen(new OpenRun(open.sync(), open.job(), open.run() - 1))) {
+      return; // the report of that run is still to be told
+    }
+    Report report = jobReport.write(installation.clock().instant());
+    boolean isOurs =
+        jobLedger
+            .run(open.run())
+            .putClosed(
+                new Closed(report.rows(), report.status().name(), installation.clock().instant()));
+    RowCounts before =
+        isFirstRun ? null : jobLedger.run(open.run() - 1).closed().orElseThrow().rows();
+    tell(report, jobReport, before, !isOurs, told);
     ledger.deleteOpen(open);
-    return Optional.of(report);
+  }
+
+  /**
+   * Tells of a run that was closed, by one who died before its marker went, or could not tell.
+   *
+   * <p>Where a later run has written its report, this one was told before, and its marker came
+   * back: one who asks for a run puts the marker of a run that is not closed, and may be late.
+   */
+  private void tellAgain(
+      OpenRun open, JobLedger jobLedger, JobReport jobReport, Consumer<ClosedRun> told) {
+    jobLedger
+        .report("report.json")
+        .map(Report::parse)
+        .filter(report -> report.runs() == open.run())
+        .ifPresent(report -> tell(report, jobReport, null, true, told));
+    ledger.deleteOpen(open);
+  }
+
+  private static void tell(
+      Report report,
+      JobReport jobReport,
+      @Nullable RowCounts before,
+      boolean again,
+      Consumer<ClosedRun> told) {
+    told.accept(new ClosedRun(report, before, jobReport.rejectsKey().orElse(null), again));
   }
 
   /** Lists of a sync become segments in the order of their exports: else an older one would win. */
@@ -122,7 +182,10 @@ public final class Finish {
     boolean isStopped = jobLedger.run(run).stop().isPresent();
     boolean isOldest =
         ledger.openRuns(job).stream()
-            .allMatch(other -> JobId.ORDER.compare(other.job(), job.id()) >= 0);
+            .filter(other -> JobId.ORDER.compare(other.job(), job.id()) < 0)
+            .allMatch(
+                older ->
+                    ledger.job(older.sync(), older.job()).run(older.run()).closed().isPresent());
     if (!isStopped && !isOldest) {
       return Optional.of(
           new SegmentMove.Wait(

@@ -2,6 +2,8 @@ package io.tapline.job;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +58,19 @@ public final class LogLine {
     return this;
   }
 
-  /** The line with its end: not every place that functions log to ends a line by itself. */
+  /**
+   * The line as it is logged, with its end: not every place that functions log to ends a line by
+   * itself. It has the {@code timestamp} without which Lambda does not go by its level, and the id
+   * of the invocation by the name that Lambda's own lines give it.
+   */
+  byte[] toBytes(Instant at, String request) {
+    ObjectNode line = parts.deepCopy().put("timestamp", at.toString()).put("AWSRequestId", request);
+    return (line + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What it says. */
   @Override
   public String toString() {
-    return parts + "\n";
+    return parts.toString();
   }
 }

@@ -27,7 +27,7 @@ public enum Metric {
   JOBS_FAILED("JobsFailed", Unit.COUNT),
   /** Of these, the ones whose rows do not add up; 0 for the others. */
   JOBS_NOT_ADDED_UP("JobsNotAddedUp", Unit.COUNT),
-  /** From the first chunk that a worker took to the report. */
+  /** From the opening of the job to its report, so that of a redrive counts from there, too. */
   JOB_DURATION("JobDuration", Unit.SECONDS),
   /** Requests that CleverTap was asked. */
   CALLS("Calls", Unit.COUNT),

@@ -3,6 +3,7 @@ package io.tapline.job;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ public final class MetricLine {
   /** The dimension by which the syncs of an installation are told apart. */
   public static final String SYNC = "Sync";
 
+  private static final String AWS = "_aws";
+
   /** The format's own limit for the values of one metric in a line. */
   private static final int MOST_VALUES = 100;
 
@@ -34,7 +37,7 @@ public final class MetricLine {
    * @param sync null for what belongs to none
    */
   public MetricLine(Instant at, String installation, @Nullable String sync) {
-    ObjectNode aws = line.putObject("_aws").put("Timestamp", at.toEpochMilli());
+    ObjectNode aws = line.putObject(AWS).put("Timestamp", at.toEpochMilli());
     ObjectNode directive =
         aws.putArray("CloudWatchMetrics").addObject().put("Namespace", NAMESPACE);
     ArrayNode dimensions = directive.putArray("Dimensions");
@@ -48,13 +51,16 @@ public final class MetricLine {
   }
 
   /** Adds a metric of one value; each metric at most once. */
+  public MetricLine with(Metric metric, long value) {
+    declare(metric);
+    line.put(metric.text(), value);
+    return this;
+  }
+
+  /** Adds a metric whose value may be a fraction. */
   public MetricLine with(Metric metric, double value) {
     declare(metric);
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      line.put(metric.text(), (long) value);
-    } else {
-      line.put(metric.text(), value);
-    }
+    line.put(metric.text(), value);
     return this;
   }
 
@@ -77,9 +83,19 @@ public final class MetricLine {
     metrics.addObject().put("Name", metric.text()).put("Unit", metric.unit());
   }
 
-  /** The line with its end. */
+  /** Whether a line of a function's log is one of these. */
+  public static boolean isOne(String line) {
+    return line.startsWith("{\"" + AWS + "\":");
+  }
+
+  /** The line as it is logged, with its end. */
+  byte[] toBytes() {
+    return (line + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What it says. */
   @Override
   public String toString() {
-    return line + "\n";
+    return line.toString();
   }
 }

@@ -143,8 +143,11 @@ public final class Opening {
         return goOn(sync.name(), id, sync, export, settings);
       }
       earlier = ledger.claim(id);
-      if (!isOf(earlier.orElseThrow(), sync) || isClosed(sync, id)) {
+      if (!isOf(earlier.orElseThrow(), sync)) {
         ledger.deleteOpen(firstRun);
+      } else if (isClosed(sync, id)) {
+        // The finalizer takes the marker away, once all are told of the run.
+        return new Opened.Over(id);
       }
     }
     String owner = earlier.get().sync();

@@ -4,6 +4,7 @@ import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.ChunkMessage;
 import io.tapline.clevertap.CallEnd;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.Caller;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.OpenRows.State;
@@ -65,8 +66,9 @@ public final class Push {
    * Pushes the chunk that a message points to.
    *
    * @param receives how often the message was handed out, this time included
+   * @param times takes the calls that are made, also where this fails
    */
-  public PushResult push(ChunkMessage message, int receives, TimeBudget budget) {
+  public PushResult push(ChunkMessage message, int receives, TimeBudget budget, CallTimes times) {
     JobLedger jobLedger = installation.ledger().job(message.sync(), message.job());
     RunLedger run = jobLedger.run(message.run());
     ChunkId chunk = message.chunk();
@@ -76,14 +78,19 @@ public final class Push {
       return new PushResult.Done();
     }
     try {
-      return push(message, receives, budget, jobLedger, run);
+      return push(message, receives, budget, times, jobLedger, run);
     } catch (TakenException e) {
       return later(e.waitFor(), false, String.valueOf(e.getMessage()), receives);
     }
   }
 
   private PushResult push(
-      ChunkMessage message, int receives, TimeBudget budget, JobLedger jobLedger, RunLedger run) {
+      ChunkMessage message,
+      int receives,
+      TimeBudget budget,
+      CallTimes times,
+      JobLedger jobLedger,
+      RunLedger run) {
     Instant start = installation.clock().instant();
     ChunkId chunk = message.chunk();
     Plans.Plan plan = plans.of(message, jobLedger);
@@ -112,7 +119,8 @@ public final class Push {
     if (stopped.isPresent()) {
       progress.fates().giveUp(Fate.notSent(stopped.get()));
     } else {
-      Delivery delivery = new Delivery(sync, caller(sync, progress, budget), progress, notes);
+      Delivery delivery =
+          new Delivery(sync, caller(sync, progress, budget, times), progress, notes);
       Optional<CallEnd.TryLater> wait = delivery.deliver();
       if (wait.isPresent()) {
         CallEnd.TryLater end = wait.get();
@@ -132,14 +140,15 @@ public final class Push {
     return new PushResult.Done();
   }
 
-  private Caller caller(Sync sync, Progress progress, TimeBudget budget) {
+  private Caller caller(Sync sync, Progress progress, TimeBudget budget, CallTimes times) {
     return new Caller(
         installation.cleverTap(),
         installation.connections(),
         sync,
         installation.clock(),
         budget,
-        progress.counts());
+        progress.counts(),
+        times);
   }
 
   /**

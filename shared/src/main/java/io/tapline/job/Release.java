@@ -176,7 +176,9 @@ public final class Release {
       boolean queued =
           olderRun.latestReleased().map(Released::last).orElse(false)
               || olderRun.stop().isPresent();
-      if (!queued || older.get().lanes() != job.lanes()) {
+      boolean goesFirst = !queued || older.get().lanes() != job.lanes();
+      // A marker may stay a while behind a run that is closed, until all are told of it.
+      if (goesFirst && olderRun.closed().isEmpty()) {
         return true;
       }
     }

@@ -22,10 +22,17 @@ public final class Ledger {
   private static final String JSON_ENDING = ".json";
 
   private final Documents documents;
+  private final String workBucket;
 
   /** The ledger in this work bucket. */
   public Ledger(ObjectStore store, String workBucket) {
     this.documents = new Documents(store, workBucket);
+    this.workBucket = workBucket;
+  }
+
+  /** The bucket that it is in. */
+  public String workBucket() {
+    return workBucket;
   }
 
   /** The files of all syncs, by the syncs' names. */

@@ -149,9 +149,13 @@ public final class RunLedger {
     return documents.names(folder + "malformed/").size();
   }
 
-  /** Closes the run; the first totals stay. */
-  public void putClosed(Closed closed) {
-    documents.putOnce(folder + "closed.json", closed);
+  /**
+   * Closes the run; the first totals stay.
+   *
+   * @return false when somebody else has closed it
+   */
+  public boolean putClosed(Closed closed) {
+    return documents.putOnce(folder + "closed.json", closed);
   }
 
   /** Its totals; empty while it is open. */

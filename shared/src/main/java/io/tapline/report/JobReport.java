@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,12 @@ public final class JobReport {
             tally.timeline());
     ledger.putReport("report.json", report.toJson());
     return report;
+  }
+
+  /** Where the rejected rows are written; empty where the header is not known. */
+  public Optional<String> rejectsKey() {
+    Header header = staged.header();
+    return header == null ? Optional.empty() : Optional.of(ledger.reportKey(rejectsName(header)));
   }
 
   /**
@@ -208,14 +215,21 @@ public final class JobReport {
     return byRow;
   }
 
+  private String rejectsName(Header header) {
+    return isJsonLines(header) ? "rejects.jsonl" : "rejects.csv";
+  }
+
+  private boolean isJsonLines(Header header) {
+    return job.format().type() == Format.Type.JSONL && !header.rejectsFile();
+  }
+
   private void writeRejects(RejectedRows rows) {
     Header header = staged.header();
     if (header == null) {
       return;
     }
-    boolean isJsonLines = job.format().type() == Format.Type.JSONL && !header.rejectsFile();
-    try (ObjectUpload upload = ledger.uploadReport(isJsonLines ? "rejects.jsonl" : "rejects.csv")) {
-      if (isJsonLines) {
+    try (ObjectUpload upload = ledger.uploadReport(rejectsName(header))) {
+      if (isJsonLines(header)) {
         RejectsWriter.writeJsonLines(rows, upload);
       } else {
         RejectsWriter.writeCsv(header, rows, upload);

@@ -42,12 +42,13 @@ class CallerTest {
   private final VirtualClock clock = new VirtualClock();
   private final ScriptedConnections connections = new ScriptedConnections();
   private final CallCounts counts = new CallCounts();
+  private final CallTimes times = new CallTimes();
 
   /** What was told of tries: {@code sending}, {@code undecided}, {@code unknown}. */
   private final List<String> told = new ArrayList<>();
 
   private Caller caller(CleverTapApi api, Sync sync, TimeBudget budget) {
-    return new Caller(api, connections, sync, clock, budget, counts);
+    return new Caller(api, connections, sync, clock, budget, counts, times);
   }
 
   private Caller caller(CleverTapApi api, Sync sync) {
@@ -135,6 +136,24 @@ class CallerTest {
     assertThat(api.left()).isZero();
     assertThat(told).hasSize(6).endsWith("sending", "undecided");
     assertThat(clock.sleeps()).hasSize(2);
+  }
+
+  @Test
+  void timesEachCallUntilItsAnswer() {
+    ScriptedApi api = new ScriptedApi(List.of(answer(429, ""), NOT_SENT, OK));
+    Caller caller =
+        caller(
+            (connection, path, json, timeout) -> {
+              clock.pass(Duration.ofMillis(100L * (times.calls() + 1)));
+              return api.post(connection, path, json, timeout);
+            },
+            PROFILES);
+
+    call(caller);
+
+    assertThat(times.calls()).isEqualTo(3);
+    assertThat(times.throttledCalls()).isEqualTo(1);
+    assertThat(times.millis()).as("pauses do not count").containsExactly(100, 200, 300);
   }
 
   static Stream<Arguments> unknown() {
@@ -239,7 +258,8 @@ class CallerTest {
             return get(name);
           }
         };
-    Caller caller = new Caller(api, none, EVENTS, clock, TimeBudget.unlimited(clock), counts);
+    Caller caller =
+        new Caller(api, none, EVENTS, clock, TimeBudget.unlimited(clock), counts, times);
 
     assertThat(call(caller)).isEqualTo(new NoConnection("connection \"prod\" is in neither place"));
     assertThat(counts.calls()).isZero();

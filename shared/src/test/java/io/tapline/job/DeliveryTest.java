@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkId;
 import io.tapline.clevertap.CallEnd.TryLater;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.Caller;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.Endpoint;
@@ -494,7 +495,8 @@ class DeliveryTest {
             sync,
             clock,
             TimeBudget.unlimited(clock),
-            progress.counts());
+            progress.counts(),
+            new CallTimes());
     CallNotes notes =
         new CallNotes(
             installation.ledger().job("s", "j").run(1).calls(new ChunkId(0, 0)),

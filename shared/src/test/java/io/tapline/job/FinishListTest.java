@@ -6,6 +6,7 @@ import io.tapline.aws.TimeBudget;
 import io.tapline.clevertap.Reply;
 import io.tapline.job.Redrives.Answer;
 import io.tapline.job.SegmentCleverTap.Effect;
+import io.tapline.ledger.Closed;
 import io.tapline.ledger.OpenRun;
 import io.tapline.ledger.RowCounts;
 import io.tapline.ledger.SegmentStep;
@@ -78,6 +79,22 @@ class FinishListTest {
     assertThat(cleverTap.calls()).isEmpty();
 
     scene.parts().ledger().deleteOpen(older);
+    assertThat(finish()).hasSize(1);
+  }
+
+  @Test
+  void waitsForNoOlderListThatIsClosed() {
+    scene.chunk(0, "i,a\n");
+    scene.open();
+    OpenRun older = new OpenRun(ListScene.SYNC, "20261123T000000Z-0123456789abcdef", 1);
+    scene.parts().ledger().putOpen(older);
+    scene
+        .parts()
+        .ledger()
+        .job(older.sync(), older.job())
+        .run(1)
+        .putClosed(new Closed(RowCounts.NONE, "COMPLETED", scene.parts().clock().instant()));
+
     assertThat(finish()).hasSize(1);
   }
 
@@ -200,7 +217,8 @@ class FinishListTest {
   private List<Report> finish() {
     List<Report> closed = new ArrayList<>();
     Finish finish = new Finish(scene.parts().with(cleverTap), Duration.ofMinutes(16));
-    waiting = finish.finish(TimeBudget.unlimited(scene.parts().clock()), closed::add);
+    waiting =
+        finish.finish(TimeBudget.unlimited(scene.parts().clock()), run -> closed.add(run.report()));
     return closed;
   }
 }

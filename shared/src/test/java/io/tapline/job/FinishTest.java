@@ -13,6 +13,7 @@ import io.tapline.aws.MessageQueue;
 import io.tapline.aws.ObjectUpload;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.ScriptedApi;
 import io.tapline.ledger.Job;
@@ -150,16 +151,89 @@ class FinishTest {
   }
 
   @Test
-  void takesTheMarkerOfAClosedRunAway() {
+  void tellsOfARunAgainUntilItIsTold() {
+    Job job = staged(10);
+    finish();
+    work(1);
+    List<ClosedRun> tried = new ArrayList<>();
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> finish.finish(scene.unlimited(), run -> tryToTell(run, tried)))
+          .isInstanceOf(Scene.Crash.class);
+      assertThat(scene.job(job).run(RUN).closed()).isPresent();
+      assertThat(scene.ledger().openRuns()).hasSize(1);
+    }
+    finish.finish(scene.unlimited(), tried::add);
+    finish.finish(scene.unlimited(), tried::add);
+
+    Report report = Report.parse(scene.job(job).report("report.json").orElseThrow());
+    String rejects = "jobs/" + SYNC + "/" + job.id() + "/rejects.csv";
+    assertThat(tried)
+        .containsExactly(
+            new ClosedRun(report, null, rejects, false),
+            new ClosedRun(report, null, rejects, true),
+            new ClosedRun(report, null, rejects, true));
+    assertThat(scene.ledger().openRuns()).isEmpty();
+  }
+
+  @Test
+  void aRunThatAnotherOneClosedJustNowIsToldAgain() {
+    Job job = staged(10);
+    finish();
+    work(1);
+    Installation slower =
+        scene.beforeWrites(
+            (key, content) -> {
+              if (key.endsWith("/closed.json")) {
+                finish();
+              }
+            });
+    List<ClosedRun> told = new ArrayList<>();
+
+    new Finish(slower, Duration.ZERO).finish(scene.unlimited(), told::add);
+
+    assertThat(told).extracting(ClosedRun::again).containsExactly(true);
+    assertThat(scene.job(job).run(RUN).closed().orElseThrow().rows())
+        .isEqualTo(told.getFirst().report().rows());
+  }
+
+  /** Its marker came back: who asks for a run puts the one of a run that is not over. */
+  @Test
+  void aRunThatALaterOneFollowsIsNotToldAgain() {
     Job job = staged(10);
     finish();
     work(1);
     finish();
-    OpenRun marker = new OpenRun(SYNC, job.id(), RUN);
-    scene.ledger().putOpen(marker);
+    Report later = Reports.of(RowCounts.NONE, Status.COMPLETED);
+    assertThat(later.runs()).isEqualTo(2);
+    scene.job(job).putReport("report.json", later.toJson());
+    scene.ledger().putOpen(new OpenRun(SYNC, job.id(), RUN));
 
     assertThat(finish()).isEmpty();
     assertThat(scene.ledger().openRuns()).isEmpty();
+  }
+
+  @Test
+  void aRunThatCantBeToldKeepsNoOtherJobWaiting() {
+    staged(10);
+    scene.sync(SKIPPING + ",\"threadCount\":2");
+    Job next = scene.open("vip/2.csv", "identity\na\n");
+    stage(next);
+    finish();
+    work(1);
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(
+              () -> finish.finish(scene.unlimited(), run -> tryToTell(run, new ArrayList<>())))
+          .isInstanceOf(Scene.Crash.class);
+    }
+
+    assertThat(scene.job(next).run(RUN).latestReleased()).isPresent();
+  }
+
+  private static void tryToTell(ClosedRun run, List<ClosedRun> tried) {
+    tried.add(run);
+    throw new Scene.Crash();
   }
 
   @Test
@@ -214,14 +288,14 @@ class FinishTest {
 
     finish.finish(
         TimeBudget.of(scene.parts().clock(), Duration.ofSeconds(29)),
-        report -> fail("closed " + report.job()));
+        run -> fail("closed " + run.report().job()));
 
     assertThat(scene.ledger().openRuns()).hasSize(1);
   }
 
   private List<Report> finish() {
     List<Report> closed = new ArrayList<>();
-    finish.finish(scene.unlimited(), closed::add);
+    finish.finish(scene.unlimited(), run -> closed.add(run.report()));
     return closed;
   }
 
@@ -258,7 +332,7 @@ class FinishTest {
     Push push = new Push(scene.parts().with(api), 100);
     for (int i = 0; i < chunks; i++) {
       String body = scene.parts().queue().messages().get(worked++).body();
-      push.push(ChunkMessage.parse(body), 1, scene.unlimited());
+      push.push(ChunkMessage.parse(body), 1, scene.unlimited(), new CallTimes());
     }
   }
 

@@ -11,14 +11,14 @@ class LogLineTest {
     assertThat(LogLine.info("released").with("key", "a \"b\"\nc").with("rows", 3))
         .hasToString(
             """
-            {"level":"INFO","what":"released","key":"a \\"b\\"\\nc","rows":3}
+            {"level":"INFO","what":"released","key":"a \\"b\\"\\nc","rows":3}\
             """);
   }
 
   @Test
   void leavesOutWhatIsNull() {
     assertThat(LogLine.warn("stopped").with("code", null))
-        .hasToString("{\"level\":\"WARN\",\"what\":\"stopped\"}\n");
-    assertThat(LogLine.error("failed")).hasToString("{\"level\":\"ERROR\",\"what\":\"failed\"}\n");
+        .hasToString("{\"level\":\"WARN\",\"what\":\"stopped\"}");
+    assertThat(LogLine.error("failed")).hasToString("{\"level\":\"ERROR\",\"what\":\"failed\"}");
   }
 }

@@ -37,7 +37,8 @@ class MetricLineTest {
                  "Installation": "tapline", "Sync": "vips",
                  "RowsRead": 400, "RejectedShare": 3.5, "CallLatency": [120, 95]}
                 """));
-    assertThat(line).endsWith("}\n").hasLineCount(1);
+    assertThat(line).hasLineCount(1);
+    assertThat(MetricLine.isOne(line)).isTrue();
   }
 
   @Test

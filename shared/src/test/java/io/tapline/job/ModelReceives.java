@@ -6,6 +6,7 @@ import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkId;
 import io.tapline.clevertap.CallEnd.TryLater;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.Caller;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.ScriptedConnections;
@@ -95,7 +96,8 @@ final class ModelReceives {
             sync,
             parts.clock(),
             TimeBudget.unlimited(parts.clock()),
-            progress.counts());
+            progress.counts(),
+            new CallTimes());
     Delivery delivery = new Delivery(sync, caller, progress, notes);
     Optional<TryLater> wait = delivery.deliver();
     assertThat(delivery.stop()).isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapline.aws.MessageQueue.Message;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.Reply;
 import io.tapline.job.Redrives.Answer;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -86,6 +88,38 @@ class RedrivesTest {
 
     assertThat(finish().rows()).isEqualTo(new RowCounts(2500, 2500, 0, 0, 0, 0, 0));
     assertThat(received).doesNotHaveDuplicates().hasSize(2500);
+  }
+
+  @Test
+  void tellsOfARunBeforeTheReportOfTheNextOneReplacesItsOwn() {
+    Job job = failedJob();
+    scene.ledger().putOpen(new OpenRun(job.sync(), job.id(), 1)); // as one that could not be told
+    ask(job);
+    trouble = null;
+    List<ClosedRun> told = new ArrayList<>();
+    Consumer<ClosedRun> fails =
+        run -> {
+          throw new Scene.Crash();
+        };
+    Finish finish = new Finish(scene.installation(), Duration.ZERO);
+
+    assertThatThrownBy(() -> finish.finish(scene.unlimited(), fails))
+        .isInstanceOf(Scene.Crash.class);
+    work(1);
+    assertThatThrownBy(() -> finish.finish(scene.unlimited(), fails))
+        .isInstanceOf(Scene.Crash.class);
+    assertThat(received).as("the next run goes on").hasSize(10);
+    finish.finish(scene.unlimited(), told::add);
+    finish.finish(scene.unlimited(), told::add);
+
+    assertThat(told).extracting(run -> run.report().runs()).containsExactly(1, 2);
+    assertThat(told).extracting(ClosedRun::again).containsExactly(true, false);
+    assertThat(told)
+        .extracting(run -> run.report().rows())
+        .containsExactly(
+            new RowCounts(10, 0, 0, 0, 10, 0, 0), new RowCounts(10, 10, 0, 0, 0, 0, 0));
+    assertThat(told.getLast().before()).isEqualTo(told.getFirst().report().rows());
+    assertThat(scene.ledger().openRuns()).isEmpty();
   }
 
   @Test
@@ -308,7 +342,7 @@ class RedrivesTest {
     Finish finish =
         new Finish(scene.installation(), new Release(scene.installation(), 2), Duration.ZERO);
     for (int i = 0; i < times; i++) {
-      finish.finish(scene.unlimited(), closed::add);
+      finish.finish(scene.unlimited(), run -> closed.add(run.report()));
     }
     return closed;
   }
@@ -365,7 +399,8 @@ class RedrivesTest {
         finish(1);
         messages = scene.parts().queue().messages();
       }
-      push.push(ChunkMessage.parse(messages.get(worked++).body()), 1, scene.unlimited());
+      push.push(
+          ChunkMessage.parse(messages.get(worked++).body()), 1, scene.unlimited(), new CallTimes());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tapline.job;
 
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkId;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.Caller;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.clevertap.Reply;
@@ -66,7 +67,8 @@ public final class ReplyFuzzTarget {
             sync,
             parts.clock(),
             TimeBudget.unlimited(parts.clock()),
-            progress.counts());
+            progress.counts(),
+            new CallTimes());
     new Delivery(sync, caller, progress, notes)
         .deliver()
         .ifPresent(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tapline.aws.MemoryQueue.Received;
 import io.tapline.aws.MessageQueue;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.Reply;
 import io.tapline.job.CountingStore.Requests;
 import io.tapline.ledger.Job;
@@ -199,7 +200,7 @@ class RequestCountTest {
     received.ifPresent(
         message -> {
           ChunkMessage chunk = ChunkMessage.parse(message.message().body());
-          assertThat(push.push(chunk, message.receives(), scene.unlimited()))
+          assertThat(push.push(chunk, message.receives(), scene.unlimited(), new CallTimes()))
               .isInstanceOf(PushResult.Done.class);
           scene.parts().queue().delete(message.receiptHandle());
         });
@@ -208,7 +209,7 @@ class RequestCountTest {
 
   private List<Report> finish() {
     List<Report> closed = new ArrayList<>();
-    finish.finish(scene.unlimited(), closed::add);
+    finish.finish(scene.unlimited(), run -> closed.add(run.report()));
     return closed;
   }
 

@@ -10,6 +10,7 @@ import io.tapline.chunk.ChunkBuffer;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.ChunkMessage;
 import io.tapline.chunk.StoredRows;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.export.Header;
 import io.tapline.export.JsonRow;
@@ -137,6 +138,7 @@ final class StagedJob {
         .push(
             ChunkMessage.of("vip", ID, 1, chunk(number)),
             receives,
-            TimeBudget.unlimited(parts.clock()));
+            TimeBudget.unlimited(parts.clock()),
+            new CallTimes());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.CleverTapApi;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.Mark;
@@ -127,7 +128,8 @@ class WaysTest {
     for (int lane = 0; lane < staged.chunks().size(); lane++) {
       for (int number = 0; number < staged.chunks().get(lane); number++) {
         ChunkId chunk = new ChunkId(lane, number);
-        push.push(ChunkMessage.of(job.sync(), job.id(), 1, chunk), 1, scene.unlimited());
+        push.push(
+            ChunkMessage.of(job.sync(), job.id(), 1, chunk), 1, scene.unlimited(), new CallTimes());
         rows = rows.plus(scene.job(job).run(1).outcome(chunk).orElseThrow().rows());
       }
     }

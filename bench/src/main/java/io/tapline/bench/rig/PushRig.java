@@ -9,6 +9,7 @@ import io.tapline.bench.data.Shape;
 import io.tapline.bench.data.TextForm;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.job.Installation;
 import io.tapline.job.Push;
 import io.tapline.job.PushResult;
@@ -59,7 +60,7 @@ public final class PushRig {
     ChunkMessage message =
         ChunkMessage.of(StagingRig.SYNC, StagingRig.JOB, 1, new ChunkId(0, next));
     next = (next + 1) % chunks;
-    PushResult result = push.push(message, 1, TimeBudget.unlimited(clock));
+    PushResult result = push.push(message, 1, TimeBudget.unlimited(clock), new CallTimes());
     if (!(result instanceof PushResult.Done)) {
       throw new IllegalStateException("a chunk was not pushed: " + result);
     }

@@ -127,7 +127,7 @@ public final class PushedJob {
   public List<Report> finish() {
     List<Report> reports = new ArrayList<>();
     new Finish(installation, Duration.ZERO)
-        .finish(TimeBudget.unlimited(installation.clock()), reports::add);
+        .finish(TimeBudget.unlimited(installation.clock()), run -> reports.add(run.report()));
     return reports;
   }
 

@@ -8,6 +8,7 @@ import io.tapline.bench.data.Shape;
 import io.tapline.bench.data.TextForm;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.job.Arrival;
 import io.tapline.job.Finish;
 import io.tapline.job.Installation;
@@ -75,10 +76,14 @@ public final class WholeJob {
     CountingStore.Count release = store.count();
     Push push = new Push(installation, 100);
     for (int chunk = 0; chunk < staged.totalChunks(); chunk++) {
-      push.push(ChunkMessage.of(job.sync(), job.id(), 1, new ChunkId(0, chunk)), 1, budget);
+      push.push(
+          ChunkMessage.of(job.sync(), job.id(), 1, new ChunkId(0, chunk)),
+          1,
+          budget,
+          new CallTimes());
     }
     CountingStore.Count pushed = store.count();
-    new Finish(installation, Duration.ZERO).finish(budget, report -> {});
+    new Finish(installation, Duration.ZERO).finish(budget, run -> {});
     return new Requests(
         split.since(start),
         release.since(split),

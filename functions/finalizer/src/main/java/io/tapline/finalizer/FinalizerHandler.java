@@ -1,17 +1,24 @@
 package io.tapline.finalizer;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.tapline.aws.AwsClients;
 import io.tapline.aws.DeadLetters;
+import io.tapline.aws.EventBridgeBus;
+import io.tapline.aws.EventBus;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.job.ClosedRun;
 import io.tapline.job.DeadChunk;
 import io.tapline.job.DeadChunks;
 import io.tapline.job.Failures;
 import io.tapline.job.Finish;
+import io.tapline.job.FunctionLog;
 import io.tapline.job.Installation;
+import io.tapline.job.JobFinished;
 import io.tapline.job.LogLine;
+import io.tapline.job.Metric;
+import io.tapline.job.MetricLine;
 import io.tapline.job.WaitingList;
 import io.tapline.report.Report;
 import java.time.Duration;
@@ -22,8 +29,11 @@ import java.util.Map;
 
 /**
  * Moves every open job on: gives up chunks whose messages are dead, releases what may be released,
- * makes segments of custom lists, closes what is done and writes its report. A schedule starts it;
- * what its event says does not matter.
+ * makes segments of custom lists, closes what is done, writes its report and tells of it. A
+ * schedule starts it; what its event says does not matter.
+ *
+ * <p>A closed run is logged and its metrics are written when it is closed: not at all where the
+ * function dies just then. Its event is put until the bus has taken it once, so it may come twice.
  *
  * <p>Answers with {@code {"closed": [job, …]}}.
  */
@@ -33,7 +43,9 @@ public final class FinalizerHandler
   /** The function's own time limit, and a minute for clocks that differ. */
   public static final Duration LONGEST_LIFE = Duration.ofMinutes(16);
 
+  private final String name;
   private final Installation installation;
+  private final EventBus bus;
   private final DeadChunks deadChunks;
   private final Finish finish;
 
@@ -43,31 +55,48 @@ public final class FinalizerHandler
    * @throws IllegalStateException when its environment does not name an installation
    */
   public FinalizerHandler() {
-    this(Installation.of(System.getenv()), Installation.deadLetters(System.getenv()));
+    this(
+        Installation.name(System.getenv()),
+        Installation.of(System.getenv()),
+        Installation.deadLetters(System.getenv()),
+        new EventBridgeBus(AwsClients.fromEnvironment()::eventBridge));
   }
 
   /**
    * The function of this installation; others of its kind may run at the same time.
    *
+   * @param name the installation's, for its metrics and events
    * @param letters what the installation's queue of chunks gave up
+   * @param bus is told of each job that is over
    */
-  public FinalizerHandler(Installation installation, DeadLetters letters) {
-    this(installation, letters, LONGEST_LIFE);
+  public FinalizerHandler(
+      String name, Installation installation, DeadLetters letters, EventBus bus) {
+    this(name, installation, letters, bus, LONGEST_LIFE);
   }
 
   /**
    * The function of this installation.
    *
+   * @param name the installation's, for its metrics and events
    * @param letters what the installation's queue of chunks gave up
+   * @param bus is told of each job that is over
    * @param longestLife how long another one of its kind may run; zero where there is no other
    */
-  public FinalizerHandler(Installation installation, DeadLetters letters, Duration longestLife) {
-    this(installation, letters, new Finish(installation, longestLife));
+  public FinalizerHandler(
+      String name,
+      Installation installation,
+      DeadLetters letters,
+      EventBus bus,
+      Duration longestLife) {
+    this(name, installation, letters, bus, new Finish(installation, longestLife));
   }
 
   /** The function of this installation, with windows of another size. */
-  public FinalizerHandler(Installation installation, DeadLetters letters, Finish finish) {
+  public FinalizerHandler(
+      String name, Installation installation, DeadLetters letters, EventBus bus, Finish finish) {
+    this.name = name;
     this.installation = installation;
+    this.bus = bus;
     this.deadChunks = new DeadChunks(installation, letters);
     this.finish = finish;
   }
@@ -82,31 +111,53 @@ public final class FinalizerHandler
   public Map<String, List<String>> handleRequest(Map<String, Object> event, Context context) {
     TimeBudget budget =
         TimeBudget.of(installation.clock(), Duration.ofMillis(context.getRemainingTimeInMillis()));
+    FunctionLog log =
+        new FunctionLog(context.getLogger()::log, installation.clock(), context.getAwsRequestId());
     List<String> closed = new ArrayList<>();
-    LambdaLogger logger = context.getLogger();
     Failures failures = new Failures();
-    failures.collect(() -> deadChunks.giveUp(budget, dead -> logger.log(about(dead))));
+    failures.collect(() -> deadChunks.giveUp(budget, dead -> tell(dead, log)));
     failures.collect(
         () -> {
           List<WaitingList> waiting =
               finish.finish(
                   budget,
-                  report -> {
-                    closed.add(report.job());
-                    logger.log(about(report));
+                  run -> {
+                    if (!run.again()) {
+                      closed.add(run.report().job());
+                    }
+                    tell(run, log);
                   });
-          waiting.forEach(list -> logger.log(about(list)));
+          waiting.forEach(list -> log.add(about(list)));
         });
     failures.rethrow();
     return Map.of("closed", closed);
   }
 
-  private static String about(DeadChunk dead) {
+  private void tell(DeadChunk dead, FunctionLog log) {
     boolean isHarmless =
         switch (dead.end()) {
           case GIVEN_UP, FOREIGN -> false;
           case HAD_OUTCOME, EXPIRED, TAKEN -> true;
         };
+    log.add(about(dead, isHarmless));
+    if (!isHarmless) {
+      ChunkMessage chunk = dead.chunk();
+      String sync = chunk == null ? null : chunk.sync();
+      log.add(
+          new MetricLine(installation.clock().instant(), name, sync).with(Metric.DEAD_CHUNKS, 1));
+    }
+  }
+
+  /** The event comes last: where it can't be sent, the run is told again. */
+  private void tell(ClosedRun run, FunctionLog log) {
+    if (!run.again()) {
+      log.add(about(run.report()));
+      log.add(run.metrics(installation.clock().instant(), name));
+    }
+    bus.put(JobFinished.DETAIL_TYPE, JobFinished.of(name, installation.ledger(), run).toJson());
+  }
+
+  private static LogLine about(DeadChunk dead, boolean isHarmless) {
     LogLine line =
         (isHarmless ? LogLine.warn("dead message") : LogLine.error("dead message"))
             .with("end", dead.end().name().toLowerCase(Locale.ROOT))
@@ -118,26 +169,25 @@ public final class FinalizerHandler
           .with("run", chunk.run())
           .with("chunk", chunk.chunk().toString());
     }
-    return line.toString();
+    return line;
   }
 
-  private static String about(Report report) {
+  private static LogLine about(Report report) {
     return LogLine.info("closed")
         .with("job", report.job())
         .with("sync", report.sync())
+        .with("run", report.runs())
         .with("status", report.status().name())
         .with("read", report.rows().read())
-        .with("accepted", report.rows().accepted())
-        .toString();
+        .with("accepted", report.rows().accepted());
   }
 
-  private String about(WaitingList list) {
+  private LogLine about(WaitingList list) {
     Duration wait = Duration.between(installation.clock().instant(), list.until());
     return LogLine.info("later")
         .with("job", list.run().job())
         .with("sync", list.run().sync())
         .with("reason", list.reason())
-        .with("seconds", Math.max(0, wait.toSeconds()))
-        .toString();
+        .with("seconds", Math.max(0, wait.toSeconds()));
   }
 }

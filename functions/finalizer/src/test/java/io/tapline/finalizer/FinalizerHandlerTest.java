@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.aws.DeadLetters;
 import io.tapline.aws.MemoryDeadLetters;
+import io.tapline.aws.MemoryEventBus;
+import io.tapline.aws.MemoryEventBus.Event;
 import io.tapline.aws.MessageQueue.Message;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.CallTimes;
 import io.tapline.clevertap.Reply;
 import io.tapline.function.TestContext;
 import io.tapline.job.Arrival;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class FinalizerHandlerTest {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path ROOT = Path.of("../..");
 
   private final MemoryInstallation parts = new MemoryInstallation();
@@ -41,7 +47,8 @@ class FinalizerHandlerTest {
             throw new AssertionError("no chunk is pushed here");
           });
   private final MemoryDeadLetters letters = new MemoryDeadLetters();
-  private final FinalizerHandler handler = new FinalizerHandler(installation, letters);
+  private final MemoryEventBus bus = new MemoryEventBus();
+  private final FinalizerHandler handler = new FinalizerHandler("prod", installation, letters, bus);
   private final TestContext context = new TestContext(60_000);
 
   @Test
@@ -63,11 +70,56 @@ class FinalizerHandlerTest {
             LogLine.info("closed")
                 .with("job", job.id())
                 .with("sync", "profiles")
+                .with("run", 1)
                 .with("status", "STOPPED")
                 .with("read", 0)
                 .with("accepted", 0)
-                .toString()
-                .stripTrailing());
+                .toString());
+  }
+
+  @Test
+  void aClosedJobIsTold() throws IOException {
+    Job job = stageEmptyExport();
+
+    handler.handleRequest(sampleEvent(), context);
+
+    JsonNode metrics = JSON.readTree(context.metrics().getFirst());
+    assertThat(context.metrics()).hasSize(1);
+    assertThat(metrics.path("Installation").textValue()).isEqualTo("prod");
+    assertThat(metrics.path("Sync").textValue()).isEqualTo("profiles");
+    assertThat(metrics.path("JobsFailed").intValue()).isEqualTo(1);
+    assertThat(bus.events()).extracting(Event::detailType).containsExactly("Tapline Job Finished");
+    JsonNode event = JSON.readTree(bus.events().getFirst().detail());
+    assertThat(event.path("installation").textValue()).isEqualTo("prod");
+    assertThat(event.path("job").textValue()).isEqualTo(job.id());
+    assertThat(event.path("run").intValue()).isEqualTo(1);
+    assertThat(event.path("status").textValue()).isEqualTo("STOPPED");
+    assertThat(parts.store().get(MemoryInstallation.WORK_BUCKET, event.at("/report/key").asText()))
+        .isPresent();
+  }
+
+  @Test
+  void anEventThatCantBePutIsPutTheNextTimeAndNothingElseIsRepeated() throws IOException {
+    Job job = stageEmptyExport();
+    Map<String, Object> schedule = sampleEvent();
+    bus.setDown(true);
+    for (int i = 0; i < 2; i++) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> handler.handleRequest(schedule, context))
+          .withMessage("the bus is down");
+    }
+    bus.setDown(false);
+
+    assertThat(handler.handleRequest(schedule, context)).isEqualTo(Map.of("closed", List.of()));
+
+    assertThat(bus.events())
+        .singleElement()
+        .extracting(Event::detail)
+        .asString()
+        .contains(job.id());
+    assertThat(context.lines()).hasSize(1);
+    assertThat(context.metrics()).hasSize(1);
+    assertThat(parts.ledger().openRuns()).isEmpty();
   }
 
   /** CleverTap takes three demerges of an account at once, whatever the syncs. */
@@ -104,13 +156,14 @@ class FinalizerHandlerTest {
             "type,identity\ni,a\n");
     Installation down =
         parts.with((connection, path, json, timeout) -> new Reply.Answer(503, new byte[0], null));
-    FinalizerHandler finalizer = new FinalizerHandler(down, letters);
+    FinalizerHandler finalizer = new FinalizerHandler("prod", down, letters, bus);
     finalizer.handleRequest(sampleEvent(), context);
     new Push(down, 1)
         .push(
             ChunkMessage.parse(parts.queue().messages().getFirst().body()),
             1,
-            TimeBudget.unlimited(parts.clock()));
+            TimeBudget.unlimited(parts.clock()),
+            new CallTimes());
 
     assertThat(finalizer.handleRequest(sampleEvent(), context))
         .isEqualTo(Map.of("closed", List.of()));
@@ -122,8 +175,7 @@ class FinalizerHandlerTest {
                 .with("sync", "list")
                 .with("reason", "the step URL failed with 503")
                 .with("seconds", 5)
-                .toString()
-                .stripTrailing());
+                .toString());
   }
 
   @Test
@@ -143,19 +195,24 @@ class FinalizerHandlerTest {
             LogLine.error("dead message")
                 .with("end", "foreign")
                 .with("message", "message-1")
-                .toString()
-                .stripTrailing(),
+                .toString(),
             aboutDeadLetter(LogLine.error("dead message"), "given_up", "message-2", job),
             aboutDeadLetter(LogLine.warn("dead message"), "had_outcome", "message-3", job),
             LogLine.info("closed")
                 .with("job", job.id())
                 .with("sync", "profiles")
+                .with("run", 1)
                 .with("status", "FAILED")
                 .with("read", 1)
                 .with("accepted", 0)
-                .toString()
-                .stripTrailing());
+                .toString());
     assertThat(letters.left()).containsExactly("ada@example.org");
+    assertThat(context.metrics()).hasSize(3);
+    assertThat(JSON.readTree(context.metrics().get(0)).path("DeadChunks").intValue()).isEqualTo(1);
+    assertThat(JSON.readTree(context.metrics().get(0)).has("Sync")).isFalse();
+    assertThat(JSON.readTree(context.metrics().get(1)).path("DeadChunks").intValue()).isEqualTo(1);
+    assertThat(JSON.readTree(context.metrics().get(1)).path("Sync").textValue())
+        .isEqualTo("profiles");
   }
 
   @Test
@@ -171,7 +228,7 @@ class FinalizerHandlerTest {
           @Override
           public void delete(String receiptHandle) {}
         };
-    FinalizerHandler finalizer = new FinalizerHandler(installation, gone);
+    FinalizerHandler finalizer = new FinalizerHandler("prod", installation, gone, bus);
     Map<String, Object> event = sampleEvent();
 
     assertThatIllegalStateException()
@@ -189,10 +246,10 @@ class FinalizerHandlerTest {
   }
 
   @Test
-  void anEnvironmentWithoutAWorkBucketIsRefused() {
+  void anEnvironmentWithoutANameIsRefused() {
     assertThatIllegalStateException()
         .isThrownBy(FinalizerHandler::new)
-        .withMessage("the environment variable TAPLINE_WORK_BUCKET is not set");
+        .withMessage("the environment variable TAPLINE_INSTALLATION is not set");
   }
 
   private static String aboutDeadLetter(LogLine line, String end, String message, Job job) {
@@ -202,8 +259,7 @@ class FinalizerHandlerTest {
         .with("sync", job.sync())
         .with("run", 1)
         .with("chunk", "0-0")
-        .toString()
-        .stripTrailing();
+        .toString();
   }
 
   private Job stageProfiles() {

@@ -387,7 +387,8 @@ class SplitterHandlerTest {
     TestContext late = new TestContext(A_MINUTE);
     assertThat(handle(named, event("splitter-sweep.json"), late)).isEmpty();
 
-    assertThat(inTime.lines())
+    assertThat(inTime.lines()).isEmpty();
+    assertThat(inTime.metrics())
         .satisfiesExactly(line -> assertThat(line).contains("\"ExportsOverdue\":0"));
     assertThat(late.lines())
         .satisfiesExactly(
@@ -398,7 +399,9 @@ class SplitterHandlerTest {
                             """
                             {"level": "WARN", "what": "overdue", "sync": "profiles",
                              "lastExport": "2026-11-24T10:15:00Z"}
-                            """)),
+                            """)));
+    assertThat(late.metrics())
+        .satisfiesExactly(
             line -> {
               JsonNode metric = JSON.readTree(line);
               assertThat(metric.path("ExportsOverdue").intValue()).isOne();

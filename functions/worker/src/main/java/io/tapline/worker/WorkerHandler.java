@@ -1,7 +1,6 @@
 package io.tapline.worker;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
@@ -10,8 +9,12 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.tapline.aws.MessageQueue;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkMessage;
+import io.tapline.clevertap.CallTimes;
+import io.tapline.job.FunctionLog;
 import io.tapline.job.Installation;
 import io.tapline.job.LogLine;
+import io.tapline.job.Metric;
+import io.tapline.job.MetricLine;
 import io.tapline.job.Push;
 import io.tapline.job.PushResult;
 import java.time.Duration;
@@ -38,6 +41,7 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
   private final MessageQueue queue;
   private final Push push;
   private final Installation installation;
+  private final String name;
 
   /**
    * The function as Lambda makes it.
@@ -46,29 +50,37 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
    *     #MAX_RECEIVES} is not 1 to 1000
    */
   public WorkerHandler() {
-    this(Installation.of(System.getenv()), maxReceives(System.getenv()));
+    this(
+        Installation.name(System.getenv()),
+        Installation.of(System.getenv()),
+        maxReceives(System.getenv()));
   }
 
   /**
    * The function of this installation.
    *
+   * @param name the installation's, for its metrics
    * @param maxReceives how often the queue hands out a message before it is dead
    */
-  public WorkerHandler(Installation installation, int maxReceives) {
-    this(installation, new Push(installation, maxReceives));
+  public WorkerHandler(String name, Installation installation, int maxReceives) {
+    this(name, installation, new Push(installation, maxReceives));
   }
 
   /**
    * The function of this installation.
    *
+   * @param name the installation's, for its metrics
+   * @param maxReceives how often the queue hands out a message before it is dead
    * @param longestLife how long a worker that began before may still be in a call; zero where there
    *     was no other
    */
-  public WorkerHandler(Installation installation, int maxReceives, Duration longestLife) {
-    this(installation, new Push(installation, maxReceives, longestLife));
+  public WorkerHandler(
+      String name, Installation installation, int maxReceives, Duration longestLife) {
+    this(name, installation, new Push(installation, maxReceives, longestLife));
   }
 
-  private WorkerHandler(Installation installation, Push push) {
+  private WorkerHandler(String name, Installation installation, Push push) {
+    this.name = name;
     this.installation = installation;
     this.queue = installation.queue();
     this.push = push;
@@ -100,11 +112,13 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
     TimeBudget budget =
         TimeBudget.of(installation.clock(), Duration.ofMillis(context.getRemainingTimeInMillis()));
+    FunctionLog log =
+        new FunctionLog(context.getLogger()::log, installation.clock(), context.getAwsRequestId());
     Set<String> waiting = new HashSet<>();
     List<BatchItemFailure> failures = new ArrayList<>();
     for (SQSMessage message : event.getRecords()) {
       String group = message.getAttributes().getOrDefault("MessageGroupId", "");
-      if (waiting.contains(group) || !push(message, budget, context.getLogger())) {
+      if (waiting.contains(group) || !push(message, budget, log)) {
         waiting.add(group);
         failures.add(new BatchItemFailure(message.getMessageId()));
       }
@@ -113,28 +127,26 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
   }
 
   /** Whether the message can go. */
-  private boolean push(SQSMessage message, TimeBudget budget, LambdaLogger logger) {
+  private boolean push(SQSMessage message, TimeBudget budget, FunctionLog log) {
     ChunkMessage chunk;
     try {
       chunk = ChunkMessage.parse(message.getBody());
     } catch (IllegalArgumentException e) {
       // Whatever is in it may be personal data. The queue moves it to the dead letters in the end.
-      logger.log(
-          LogLine.error("no chunk message").with("message", message.getMessageId()).toString());
+      log.add(LogLine.error("no chunk message").with("message", message.getMessageId()));
       return false;
     }
     int receives =
         Integer.parseInt(message.getAttributes().getOrDefault("ApproximateReceiveCount", "1"));
-    return switch (push.push(chunk, receives, budget)) {
+    return switch (push(chunk, receives, budget, log)) {
       case PushResult.Done done -> true;
       case PushResult.Later later -> {
-        logger.log(
+        log.add(
             about(LogLine.info("later"), chunk)
                 .with("reason", later.reason())
                 .with("receives", receives)
-                .with("seconds", later.delay().toSeconds())
-                .toString());
-        hide(message, later.delay(), chunk, logger);
+                .with("seconds", later.delay().toSeconds()));
+        hide(message, later.delay(), chunk, log);
         if (later.outage()) {
           throw new OutageException(later.reason());
         }
@@ -143,15 +155,28 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
     };
   }
 
+  /** Its calls are counted whatever comes of them. */
+  private PushResult push(ChunkMessage chunk, int receives, TimeBudget budget, FunctionLog log) {
+    CallTimes times = new CallTimes();
+    try {
+      return push.push(chunk, receives, budget, times);
+    } finally {
+      if (times.calls() > 0) {
+        log.add(
+            new MetricLine(installation.clock().instant(), name, chunk.sync())
+                .with(Metric.CALLS, times.calls())
+                .with(Metric.THROTTLES, times.throttledCalls())
+                .with(Metric.CALL_LATENCY, times.millis()));
+      }
+    }
+  }
+
   /** Where this fails, the message comes again later than it could: no reason to fail. */
-  private void hide(SQSMessage message, Duration delay, ChunkMessage chunk, LambdaLogger logger) {
+  private void hide(SQSMessage message, Duration delay, ChunkMessage chunk, FunctionLog log) {
     try {
       queue.changeVisibility(message.getReceiptHandle(), delay);
     } catch (RuntimeException e) {
-      logger.log(
-          about(LogLine.warn("not hidden"), chunk)
-              .with("error", e.getClass().getSimpleName())
-              .toString());
+      log.add(about(LogLine.warn("not hidden"), chunk).with("error", e.getClass().getSimpleName()));
     }
   }
 

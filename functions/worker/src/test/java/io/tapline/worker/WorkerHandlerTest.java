@@ -9,9 +9,12 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.MemoryQueue.Hidden;
 import io.tapline.aws.MessageQueue;
+import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectVersion;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkId;
@@ -24,6 +27,7 @@ import io.tapline.job.MemoryInstallation;
 import io.tapline.job.Staging;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
+import io.tapline.ledger.Ledger;
 import io.tapline.ledger.Outcome;
 import io.tapline.sync.Connection;
 import java.io.IOException;
@@ -91,6 +95,67 @@ class WorkerHandlerTest {
 
     assertThat(outcome(0).rows().accepted()).isPositive();
     assertThat(context.lines()).isEmpty();
+  }
+
+  /** The calls of each receive count, whatever comes of them, and none that an earlier one made. */
+  @ParameterizedTest
+  @CsvSource({"200, 1, 0", "429, 3, 3", "503, 3, 0", "500, 3, 0", "401, 2, 0"})
+  void callsAreMetricsOfTheirSync(int status, int calls, int throttles) throws IOException {
+    CleverTapApi cleverTap =
+        (connection, path, json, timeout) -> {
+          parts.clock().sleep(Duration.ofMillis(120));
+          return status == 200
+              ? takesAll(connection, path, json, timeout)
+              : new Reply.Answer(status, new byte[0], null);
+        };
+    SQSEvent event = event(message(0, "a"));
+
+    for (int receive = 0; receive < 2; receive++) {
+      try {
+        handle(cleverTap, event);
+      } catch (OutageException e) {
+        // That it is one is another test's.
+      }
+    }
+
+    assertThat(context.metrics()).hasSize(status == 200 || status == 401 ? 1 : 2);
+    for (String line : context.metrics()) {
+      JsonNode metrics = JSON.readTree(line);
+      assertThat(metrics.path("Installation").textValue()).isEqualTo("prod");
+      assertThat(metrics.path("Sync").textValue()).isEqualTo(SYNC);
+      assertThat(metrics.path("Calls").intValue()).isEqualTo(calls);
+      assertThat(metrics.path("Throttles").intValue()).isEqualTo(throttles);
+      assertThat(metrics.path("CallLatency")).hasSize(calls).allMatch(ms -> ms.intValue() == 120);
+    }
+  }
+
+  @Test
+  void callsCountThoughTheOutcomeCantBeWritten() throws IOException {
+    ObjectStore full =
+        new ForwardingStore(parts.store()) {
+          @Override
+          public boolean putIfAbsent(String bucket, String key, byte[] content) {
+            throw new IllegalStateException("S3 takes nothing");
+          }
+        };
+    Installation good = parts.with(WorkerHandlerTest::takesAll);
+    Installation installation =
+        new Installation(
+            full,
+            new Ledger(full, MemoryInstallation.WORK_BUCKET),
+            good.queue(),
+            good.connections(),
+            good.cleverTap(),
+            good.clock());
+    SQSEvent event = event(message(0, "a"));
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                new WorkerHandler("prod", installation, MAX_RECEIVES)
+                    .handleRequest(event, context));
+
+    assertThat(context.metrics()).singleElement().asString().contains("\"Calls\":1");
   }
 
   @Test
@@ -171,7 +236,8 @@ class WorkerHandlerTest {
             throw new IllegalStateException("the receipt handle has expired");
           }
         };
-    WorkerHandler handler = new WorkerHandler(parts.with(answering(429), gone), MAX_RECEIVES);
+    WorkerHandler handler =
+        new WorkerHandler("prod", parts.with(answering(429), gone), MAX_RECEIVES);
 
     assertThat(failures(handler.handleRequest(event(message(0, "a")), context)))
         .containsExactly("a");
@@ -194,14 +260,15 @@ class WorkerHandlerTest {
   }
 
   @Test
-  void anEnvironmentWithoutAWorkBucketIsRefused() {
+  void anEnvironmentWithoutANameIsRefused() {
     assertThatIllegalStateException()
         .isThrownBy(WorkerHandler::new)
-        .withMessage("the environment variable TAPLINE_WORK_BUCKET is not set");
+        .withMessage("the environment variable TAPLINE_INSTALLATION is not set");
   }
 
   private SQSBatchResponse handle(CleverTapApi cleverTap, SQSEvent event) {
-    return new WorkerHandler(parts.with(cleverTap), MAX_RECEIVES).handleRequest(event, context);
+    return new WorkerHandler("prod", parts.with(cleverTap), MAX_RECEIVES)
+        .handleRequest(event, context);
   }
 
   private Outcome outcome(int lane) {

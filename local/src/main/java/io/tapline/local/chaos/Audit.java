@@ -45,6 +45,7 @@ final class Audit {
   private final Target target;
   private final Ledger ledger;
   private final Receipts receipts;
+  private final Announcements announcements;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Long> lastAccepted = new HashMap<>();
   private long lost;
@@ -52,11 +53,12 @@ final class Audit {
   private long stated;
   private long badReports;
 
-  Audit(Installed installed, Receipts receipts) {
+  Audit(Installed installed, Receipts receipts, Announcements announcements) {
     this.installed = installed;
     this.target = installed.scenario().target();
     this.ledger = installed.ledger();
     this.receipts = receipts;
+    this.announcements = announcements;
   }
 
   /** Looks at all that a run has left. */
@@ -103,6 +105,7 @@ final class Audit {
     checkCounts(report, told);
     checkRejects(job, report, export.key());
     checkSegment(report, id);
+    checkAnnounced(job, report);
     if (isLast) {
       check(export, told, report);
     } else if (report.rows().accepted() > 0) {
@@ -165,6 +168,20 @@ final class Audit {
       problems.add(
           "the report has %d accepted rows and segment %s"
               .formatted(report.rows().accepted(), segment));
+    }
+  }
+
+  /** Each run is announced, with the totals that it was closed with. */
+  private void checkAnnounced(JobLedger job, Report report) {
+    for (int run = 1; run <= report.runs(); run++) {
+      RowCounts expected =
+          run == report.runs() ? report.rows() : job.run(run).closed().orElseThrow().rows();
+      Set<RowCounts> announced = announcements.totalsOf(report.job(), run);
+      if (!announced.equals(Set.of(expected))) {
+        problems.add(
+            "run %d of job %s is announced with %s, its report says %s"
+                .formatted(run, report.job(), announced, expected));
+      }
     }
   }
 

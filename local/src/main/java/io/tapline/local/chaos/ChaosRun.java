@@ -136,7 +136,7 @@ final class ChaosRun {
           }
         });
     boolean ended = timeline.run(START.plus(LIMIT));
-    return new Audit(installed, receipts)
+    return new Audit(installed, receipts, lambda.announcements())
         .findings()
         .plus(problemsOf(installed.scenario(), lambda, ended));
   }

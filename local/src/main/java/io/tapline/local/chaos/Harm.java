@@ -14,7 +14,10 @@ enum Harm {
   SLOW,
   /** Of inflating the export: it takes all the time that the function has. */
   STUCK,
-  /** Of messages to send, some are not taken, or are but are said not to be. */
+  /**
+   * Of messages to send, some are not taken, or are but are said not to be. Of an event: it is not
+   * told, and is said to be.
+   */
   PARTLY,
   /** The handler dies before it. */
   KILLED_BEFORE,

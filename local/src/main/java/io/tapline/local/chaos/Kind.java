@@ -25,7 +25,10 @@ enum Kind {
       List.of()),
   STORE("S3: errors, time-outs, lost answers", "", storeRules(0.004)),
   SLOW_STORE("S3 so slow that the splitter hands over to itself", "", List.of(slowMarks())),
-  QUEUE("SQS: errors, time-outs, lost answers, batches taken in part", "", queueRules(0.05)),
+  QUEUE(
+      "SQS and EventBridge: errors, time-outs, lost answers, batches taken in part",
+      "",
+      Stream.of(queueRules(0.05), busRules(0.2)).flatMap(List::stream).toList()),
   KILLED_ONCE("a function killed once, at each of its steps in turn", "", List.of()),
   KILLED("functions killed before and after their steps", "", killRules(0.01)),
   KILLED_WHILE_BUSY(
@@ -47,7 +50,7 @@ enum Kind {
       "all of the above at once",
       "429=0.05,503=0.02,500-before=0.01,500-after=0.01,reset-after=0.01,555=0.02,"
           + "partial=0.01:515,unnumbered=0.01",
-      Stream.of(storeRules(0.001), queueRules(0.01), killRules(0.002))
+      Stream.of(storeRules(0.001), queueRules(0.01), busRules(0.05), killRules(0.002))
           .flatMap(List::stream)
           .toList()),
   MESSAGES("messages handed out twice at once", "", List.of()),
@@ -250,6 +253,14 @@ enum Kind {
         at(Seam.QUEUE, Harm.ANSWER_LOST, share),
         at(Seam.QUEUE, Harm.REPEATED, share),
         new Rule(step -> step.operation() == Operation.SEND, Harm.PARTLY, 4 * share));
+  }
+
+  private static List<Rule> busRules(double share) {
+    return List.of(
+        at(Seam.EVENTS, Harm.FAILS, share),
+        at(Seam.EVENTS, Harm.SLOW, share),
+        at(Seam.EVENTS, Harm.ANSWER_LOST, share),
+        at(Seam.EVENTS, Harm.REPEATED, share));
   }
 
   private static List<Rule> killRules(double share) {

@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Something that a handler asks of the outside: of S3, of the queue, of CleverTap or of Lambda.
+ * Something that a handler asks of the outside: of S3, of the queue, of CleverTap, of Lambda or of
+ * the bus of events.
  *
  * @param handler {@code splitter}, {@code worker} or {@code finalizer}
  * @param place a key, without what differs from job to job and chunk to chunk; a path; or nothing
@@ -31,7 +32,9 @@ record Step(String handler, Operation operation, String place) {
     ACKNOWLEDGE(Seam.QUEUE, false),
     POST(Seam.CLEVERTAP, true),
     PUT_LIST(Seam.CLEVERTAP, true),
-    INVOKE(Seam.LAMBDA, true);
+    INVOKE(Seam.LAMBDA, true),
+    /** Of a job that is over. */
+    ANNOUNCE(Seam.EVENTS, true);
 
     private final Seam seam;
     private final boolean changes;
@@ -56,7 +59,8 @@ record Step(String handler, Operation operation, String place) {
     STORE,
     QUEUE,
     CLEVERTAP,
-    LAMBDA
+    LAMBDA,
+    EVENTS
   }
 
   /** A sync's folder, and its job's. */

@@ -61,6 +61,9 @@ final class VirtualLambda {
   private static final byte[] SWEEP =
       "{\"tapline\": {\"sweep\": true}}".getBytes(StandardCharsets.UTF_8);
 
+  /** The installation's. */
+  private static final String NAME = "chaos";
+
   private static final SqsEvents EVENTS =
       new SqsEvents("arn:aws:sqs:us-east-1:000000000000:chunks.fifo");
 
@@ -73,6 +76,7 @@ final class VirtualLambda {
   private final long seed;
   private final Environment mapping;
   private final Traffic traffic = new Traffic();
+  private final Announcements announcements = new Announcements();
   private final Set<String> surprises = new TreeSet<>();
   private long invocations;
   private int running;
@@ -170,6 +174,11 @@ final class VirtualLambda {
     return traffic.most();
   }
 
+  /** What was told of jobs that are over. */
+  Announcements announcements() {
+    return announcements;
+  }
+
   /** How functions failed that were not made to. */
   Set<String> surprises() {
     return surprises;
@@ -220,8 +229,10 @@ final class VirtualLambda {
     Installation installation = installation(environment);
     FinalizerHandler handler =
         new FinalizerHandler(
+            NAME,
             installation,
             new HarmedDeadLetters(environment, backing.deadLetters()),
+            new HarmedEventBus(environment, announcements),
             new Finish(
                 installation,
                 new Release(installation, scenario.chunksPerWindow()),
@@ -237,13 +248,13 @@ final class VirtualLambda {
 
     private Environment environment = environment("worker");
     private WorkerHandler handler =
-        new WorkerHandler(installation(environment), scenario.maxReceives());
+        new WorkerHandler(NAME, installation(environment), scenario.maxReceives());
 
     /** Invokes the function with a message, which goes when it is done. */
     void take(Received message) {
       if (environment.isDead()) {
         environment = environment("worker");
-        handler = new WorkerHandler(installation(environment), scenario.maxReceives());
+        handler = new WorkerHandler(NAME, installation(environment), scenario.maxReceives());
       }
       Optional<SQSBatchResponse> response =
           invoke(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapline.local.chaos.Step.Operation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -106,6 +107,20 @@ class AuditTest {
 
     assertThat(findings.badReports()).isEqualTo(1);
     assertThat(findings.problems()).contains("not over after PT72H");
+  }
+
+  @Test
+  void findsARunThatIsNotAnnounced() {
+    Plan nobodyHears =
+        (step, draw) -> step.operation() == Operation.ANNOUNCE ? Harm.PARTLY : Harm.NONE;
+
+    Findings findings = ChaosRun.of(SEED, Kind.CALM, Target.PROFILES, nobodyHears).play();
+
+    assertThat(findings.badReports()).isEqualTo(1);
+    assertThat(findings.problems())
+        .singleElement()
+        .asString()
+        .contains("is announced with [], its report says");
   }
 
   @ParameterizedTest

@@ -1,0 +1,190 @@
+package io.tapline.local.packed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tapline.local.template.Template;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One function as Lambda runs it: a JVM with Lambda's own runtime on its class path and the
+ * deployed jar in its task folder, the handler and the variables that the template says, and logs
+ * in JSON. It takes one event at a time.
+ */
+final class PackedFunction implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Path PROJECT = Path.of("..");
+  private static final Path RUNTIME = Path.of("target", "lambda-runtime");
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+
+  /** Where Lambda's runtime finds its native part, if it is not to unpack that itself. */
+  private static final String NATIVE_LIBRARY =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+  private final Duration timeout;
+  private final RuntimeApi api;
+  private final Process process;
+  private final Path folder;
+
+  private PackedFunction(Duration timeout, RuntimeApi api, Process process, Path folder) {
+    this.timeout = timeout;
+    this.api = api;
+    this.process = process;
+    this.folder = folder;
+  }
+
+  /** The jar that the template deploys of a function. */
+  static Path jar(Template template, String function) {
+    return PROJECT.resolve(template.properties(function).path("CodeUri").asText());
+  }
+
+  /** Whether the jar and Lambda's runtime are there: {@code mvn package} makes both. */
+  static boolean isBuilt(Template template, String function) {
+    return Files.exists(jar(template, function)) && Files.exists(RUNTIME);
+  }
+
+  /**
+   * Starts a function.
+   *
+   * @param function its logical id in the template
+   * @param environment its variables, and where the services are
+   * @param folder an empty folder of its own
+   */
+  static PackedFunction start(
+      Template template, String function, Map<String, String> environment, Path folder)
+      throws IOException {
+    JsonNode properties = template.properties(function);
+    String name = properties.path("FunctionName").asText();
+    Path task = folder.resolve("task");
+    Files.createDirectories(task.resolve("lib"));
+    Files.copy(jar(template, function), task.resolve("lib").resolve("function.jar"));
+    addRecorder(task);
+    RuntimeApi api =
+        RuntimeApi.start("arn:aws:lambda:us-east-1:123456789012:function:%s".formatted(name));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (!environment.containsKey("JAVA_TOOL_OPTIONS")) {
+      // Lambda stops at the first compiler, unless a function says otherwise.
+      command.add("-XX:TieredStopAtLevel=1");
+    }
+    String memory = properties.path("MemorySize").asText();
+    command.add("-Xmx" + memory + "m");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-D" + CallRecorder.FILE + "=" + folder.resolve("calls").toAbsolutePath());
+    command.add("-D" + NATIVE_LIBRARY + "=" + nativeLibrary(folder).toAbsolutePath());
+    command.add("-cp");
+    command.add(RUNTIME.toAbsolutePath() + "/*");
+    command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
+    command.add(properties.path("Handler").asText());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(task.toFile())
+            .redirectOutput(folder.resolve("log").toFile())
+            .redirectError(folder.resolve("errors").toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "AWS_LAMBDA_RUNTIME_API",
+                api.address(),
+                "AWS_LAMBDA_LOG_FORMAT",
+                "JSON",
+                "AWS_LAMBDA_FUNCTION_NAME",
+                name,
+                "AWS_LAMBDA_FUNCTION_VERSION",
+                "$LATEST",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                memory));
+    Duration timeout = Duration.ofSeconds(properties.path("Timeout").asLong());
+    return new PackedFunction(timeout, api, builder.start(), folder);
+  }
+
+  /**
+   * By itself each runtime unpacks it to one place for the whole machine, where one that starts
+   * beside it finds half of it. On Lambda each has a machine of its own.
+   */
+  private static Path nativeLibrary(Path folder) throws IOException {
+    String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+    Path library = folder.resolve("runtime.so");
+    try (DirectoryStream<Path> client =
+            Files.newDirectoryStream(RUNTIME, "*interface-client*.jar");
+        FileSystem jar = FileSystems.newFileSystem(client.iterator().next())) {
+      Files.copy(jar.getPath("jni", "libaws-lambda-jni.linux-%s.so".formatted(processor)), library);
+    }
+    return library;
+  }
+
+  /** Lambda looks for classes in the task folder, too, so the recorder is found without a jar. */
+  private static void addRecorder(Path task) throws IOException {
+    String type = CallRecorder.class.getName();
+    Path file = task.resolve(type.replace('.', '/') + ".class");
+    Files.createDirectories(file.getParent());
+    try (InputStream bytes = CallRecorder.class.getResourceAsStream("CallRecorder.class")) {
+      Files.copy(Objects.requireNonNull(bytes), file);
+    }
+    Path interceptors = task.resolve("software/amazon/awssdk/global/handlers");
+    Files.createDirectories(interceptors);
+    Files.writeString(interceptors.resolve("execution.interceptors"), type);
+  }
+
+  /** What it answers to an event. */
+  JsonNode answer(JsonNode event) throws Exception {
+    return answer(event, timeout);
+  }
+
+  /** What it answers to an event when it has so much time. */
+  JsonNode answer(JsonNode event, Duration time) throws Exception {
+    RuntimeApi.Answer answer = invoke(event, time);
+    assertThat(answer.isError()).as(answer.json()).isFalse();
+    return JSON.readTree(answer.json());
+  }
+
+  /** The error with which it fails at an event. */
+  JsonNode error(JsonNode event) throws Exception {
+    RuntimeApi.Answer answer = invoke(event, timeout);
+    assertThat(answer.isError()).as(answer.json()).isTrue();
+    return JSON.readTree(answer.json());
+  }
+
+  private RuntimeApi.Answer invoke(JsonNode event, Duration time) throws Exception {
+    CompletableFuture<RuntimeApi.Answer> answer =
+        api.invoke(event.toString().getBytes(StandardCharsets.UTF_8), time);
+    CompletableFuture.anyOf(answer, process.onExit()).get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    assertThat(answer).as(Files.readString(folder.resolve("errors"))).isDone();
+    return answer.get();
+  }
+
+  /** The lines that it has logged. */
+  List<String> log() throws IOException {
+    return Files.readAllLines(folder.resolve("log"));
+  }
+
+  /** The calls that it has made to AWS. */
+  List<AwsCall> calls() throws IOException {
+    return Files.readAllLines(folder.resolve("calls")).stream().map(AwsCall::parse).toList();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    api.close();
+  }
+}
