@@ -1,0 +1,69 @@
+package io.tapline.bench.rig;
+
+import io.tapline.aws.ObjectEntry;
+import io.tapline.aws.ObjectStore;
+import io.tapline.aws.ObjectUpload;
+import io.tapline.aws.ObjectVersion;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A store that hands on to another one all that its subclass does not do itself. */
+abstract class ForwardingStore implements ObjectStore {
+
+  private final ObjectStore store;
+
+  ForwardingStore(ObjectStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Optional<ObjectVersion> head(String bucket, String key, @Nullable String versionId) {
+    return store.head(bucket, key, versionId);
+  }
+
+  @Override
+  public byte[] read(ObjectVersion version, long from, int length) {
+    return store.read(version, from, length);
+  }
+
+  @Override
+  public Optional<byte[]> get(String bucket, String key) {
+    return store.get(bucket, key);
+  }
+
+  @Override
+  public void put(String bucket, String key, byte[] content) {
+    store.put(bucket, key, content);
+  }
+
+  @Override
+  public boolean putIfAbsent(String bucket, String key, byte[] content) {
+    return store.putIfAbsent(bucket, key, content);
+  }
+
+  @Override
+  public ObjectUpload upload(String bucket, String key) {
+    return store.upload(bucket, key);
+  }
+
+  @Override
+  public void delete(String bucket, String key) {
+    store.delete(bucket, key);
+  }
+
+  @Override
+  public List<String> list(String bucket, String prefix, @Nullable String after) {
+    return store.list(bucket, prefix, after);
+  }
+
+  @Override
+  public List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
+    return store.entries(bucket, prefix, after);
+  }
+
+  @Override
+  public List<String> listFolders(String bucket, String prefix, @Nullable String after) {
+    return store.listFolders(bucket, prefix, after);
+  }
+}

@@ -1,0 +1,76 @@
+package io.tapline.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapline.bench.task.Child;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+/** Each measurement runs, with tiny sizes, and finds its place in the page. */
+class BenchCommandTest {
+
+  private static final Path PAGE = Path.of("../docs/benchmarks.md");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Topic.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PUSH", "PROFILE"})
+  void measures(Topic topic) throws Exception {
+    Path page = Files.copy(PAGE, folder.resolve("page.md"));
+
+    // In this JVM: to start one for each task would take most of the time.
+    int exitCode =
+        execute(
+            (options, task, words) -> task.measure(words),
+            "--quick",
+            "--only",
+            topic.toString(),
+            "--out",
+            page.toString());
+
+    assertThat(exitCode).as(err.toString()).isZero();
+    assertThat(Files.readString(page)).isNotEqualTo(Files.readString(PAGE));
+    assertThat(out.toString()).contains("JDK");
+  }
+
+  @Test
+  void pushesTheWholeWayAndRecordsIt() throws Exception {
+    int exitCode = execute(Child::run, "--quick", "--only", "profile", "--jfr", folder.toString());
+
+    assertThat(exitCode).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("| `io.tapline.");
+    assertThat(folder.resolve("whole-way.jfr")).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--only profile, --only profile needs --jfr DIR",
+    "--only speed, expected one of",
+    "--out nowhere.md, --out is nowhere.md; it must be a page that is there",
+  })
+  void tellsWrongUsage(String arguments, String message) {
+    assertThat(execute(Child::run, arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains(message);
+  }
+
+  private int execute(Launcher launcher, String... arguments) {
+    CommandLine command = Main.commandLine(launcher);
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(arguments);
+  }
+}
