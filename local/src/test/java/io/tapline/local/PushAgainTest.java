@@ -91,7 +91,7 @@ class PushAgainTest {
       Pushed pushed = pushes.push("good.csv", "sync.json", List.of());
 
       assertThat(pushed.exitCode()).as(pushed.output()).isEqualTo(2);
-      assertThat(pushed.output()).contains("another push", other.path().toString());
+      assertThat(pushed.output()).contains("another command", other.path().toString());
     }
   }
 
