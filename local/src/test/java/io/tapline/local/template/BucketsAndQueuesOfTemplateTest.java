@@ -98,8 +98,6 @@ class BucketsAndQueuesOfTemplateTest {
     assertThat(rule.at("/Targets/0/DeadLetterConfig/Arn").asText())
         .endsWith(":tapline-splitter-failures");
     assertThat(rule.at("/Targets/0/RetryPolicy")).hasSize(2);
-    assertThat(existing.properties("SplitterFailuresPolicy").toString())
-        .contains("events.amazonaws.com", "aws:SourceArn");
     assertThat(existing.resources())
         .doesNotContainKeys("ExportBucket", "ExportBucketPolicy", "ExportBucketInvokesSplitter");
     assertThat(existing.environment("SplitterFunction"))
