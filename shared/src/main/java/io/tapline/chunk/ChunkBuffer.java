@@ -4,25 +4,33 @@ import io.tapline.export.BrokenRow;
 import io.tapline.export.DelimitedRow;
 import io.tapline.export.JsonRow;
 import io.tapline.export.Row;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * The rows of a chunk that is being filled, in its stored form: a line a row, its number, a space,
- * and the row. A row of a delimited export is a JSON array of texts and nulls, a row of a JSONL
- * export is its own line, a broken row is {@code !} and a JSON object that says why. Not
- * thread-safe.
+ * The rows of a chunk that is being filled, in their stored form, one behind the other. A row is
+ * its number, then what it is, as a number: {@value #JSON} for a line of JSONL and {@value #BROKEN}
+ * for the JSON that says why a row is broken, each followed by its length in bytes and itself; from
+ * {@value #DELIMITED} on a row of a delimited export with so many fields more, followed by the
+ * length of each and one, or 0 for null, and the text of all. Numbers have seven bits a byte, the
+ * lowest first, and the top bit where another byte follows. So neither writing nor reading looks at
+ * the text. Not thread-safe.
  */
 public final class ChunkBuffer {
 
-  /** Marks a broken row; no JSON begins with it. */
-  static final char BROKEN = '!';
+  static final int JSON = 0;
+  static final int BROKEN = 1;
+  static final int DELIMITED = 2;
 
   /** One worker call takes at most this many bytes of row content. */
   public static final int MAX_BYTES = 4 << 20;
 
-  private final ByteArrayOutputStream text = new ByteArrayOutputStream(64 << 10);
+  /** What a number takes at most. */
+  private static final int MAX_NUMBER = 10;
+
   private final int maxRows;
+  private byte[] stored = new byte[64 << 10];
+  private int length;
   private int rows;
   private int content;
 
@@ -43,25 +51,21 @@ public final class ChunkBuffer {
 
   /** Adds a row for which there is place. */
   public void add(Row row) {
-    writeAscii(Long.toString(row.number()));
-    text.write(' ');
+    makeRoom(2 * MAX_NUMBER);
+    putNumber(row.number());
     switch (row) {
-      case DelimitedRow delimited -> writeFields(delimited);
-      case JsonRow json -> text.writeBytes(json.line().getBytes(StandardCharsets.UTF_8));
-      case BrokenRow broken -> {
-        text.write(BROKEN);
-        text.writeBytes(StoredRows.brokenToJson(broken));
-      }
+      case DelimitedRow delimited -> putFields(delimited);
+      case JsonRow json -> putText(JSON, json.line().getBytes(StandardCharsets.UTF_8));
+      case BrokenRow broken -> putText(BROKEN, StoredRows.brokenToJson(broken));
     }
-    text.write('\n');
     rows++;
     content += contentOf(row);
   }
 
   /** Hands out what was added, and is empty again. */
   public byte[] drain() {
-    byte[] drained = text.toByteArray();
-    text.reset();
+    byte[] drained = Arrays.copyOf(stored, length);
+    length = 0;
     rows = 0;
     content = 0;
     return drained;
@@ -87,46 +91,41 @@ public final class ChunkBuffer {
     return length;
   }
 
-  private void writeFields(DelimitedRow row) {
-    text.write('[');
-    for (int i = 0; i < row.size(); i++) {
-      if (i > 0) {
-        text.write(',');
-      }
-      if (row.isNull(i)) {
-        writeAscii("null");
-      } else {
-        writeString(row.bytes(), row.start(i), row.end(i));
-      }
+  private void putFields(DelimitedRow row) {
+    int size = row.size();
+    int text = size == 0 ? 0 : row.end(size - 1);
+    putNumber(DELIMITED + size);
+    makeRoom(size * MAX_NUMBER + text);
+    int start = 0;
+    for (int i = 0; i < size; i++) {
+      int end = row.end(i);
+      putNumber(row.isNull(i) ? 0 : end - start + 1);
+      start = end;
     }
-    text.write(']');
+    System.arraycopy(row.bytes(), 0, stored, length, text);
+    length += text;
   }
 
-  /** Writes UTF-8 bytes as a JSON string; whole runs that need no escape are copied at once. */
-  private void writeString(byte[] bytes, int start, int end) {
-    text.write('"');
-    int copied = start;
-    for (int i = start; i < end; i++) {
-      byte b = bytes[i];
-      if (b == '"' || b == '\\' || (b >= 0 && b < 0x20)) {
-        text.write(bytes, copied, i - copied);
-        copied = i + 1;
-        if (b == '"' || b == '\\') {
-          text.write('\\');
-          text.write(b);
-        } else {
-          writeAscii(b < 0x10 ? "\\u000" : "\\u001");
-          text.write(Character.forDigit(b & 0xF, 16));
-        }
-      }
-    }
-    text.write(bytes, copied, end - copied);
-    text.write('"');
+  private void putText(int kind, byte[] text) {
+    putNumber(kind);
+    makeRoom(MAX_NUMBER + text.length);
+    putNumber(text.length);
+    System.arraycopy(text, 0, stored, length, text.length);
+    length += text.length;
   }
 
-  private void writeAscii(String ascii) {
-    for (int i = 0; i < ascii.length(); i++) {
-      text.write(ascii.charAt(i));
+  private void putNumber(long number) {
+    long rest = number;
+    while (rest >= 0x80) {
+      stored[length++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    stored[length++] = (byte) rest;
+  }
+
+  private void makeRoom(int bytes) {
+    if (stored.length - length < bytes) {
+      stored = Arrays.copyOf(stored, Math.max(2 * stored.length, length + bytes));
     }
   }
 }

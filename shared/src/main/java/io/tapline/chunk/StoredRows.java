@@ -27,11 +27,11 @@ public final class StoredRows {
 
   private StoredRows() {}
 
-  /** Packs a chunk's text. The same text gives the same bytes. */
-  public static byte[] pack(byte[] text) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream(text.length / 4 + 64);
+  /** Packs the rows of a chunk. The same rows give the same bytes. */
+  public static byte[] pack(byte[] stored) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(stored.length / 4 + 64);
     try (GZIPOutputStream gz = new FastGzip(packed)) {
-      gz.write(text);
+      gz.write(stored);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,21 +45,33 @@ public final class StoredRows {
    *     row and quotes nothing of it
    */
   public static List<Row> unpack(byte[] packed) {
-    byte[] text;
+    byte[] stored;
     try (GZIPInputStream gz = new GZIPInputStream(new ByteArrayInputStream(packed), 64 << 10)) {
-      text = gz.readAllBytes();
+      stored = gz.readAllBytes();
     } catch (IOException e) {
       throw new IllegalStateException("a chunk is no gzip that can be read", e);
     }
     List<Row> rows = new ArrayList<>(1000);
-    int start = 0;
-    for (int i = 0; i < text.length; i++) {
-      if (text[i] == '\n') {
-        rows.add(parse(text, start, i));
-        start = i + 1;
-      }
+    StoredBytes bytes = new StoredBytes(stored);
+    while (bytes.hasMore()) {
+      rows.add(row(bytes, rows.size() + 1));
     }
     return rows;
+  }
+
+  private static Row row(StoredBytes bytes, int place) {
+    try {
+      long number = bytes.number();
+      int kind = bytes.count();
+      return switch (kind) {
+        case ChunkBuffer.JSON -> json(number, new String(bytes.take(), StandardCharsets.UTF_8));
+        case ChunkBuffer.BROKEN -> broken(number, JSON.readTree(bytes.take()));
+        default -> delimited(number, kind - ChunkBuffer.DELIMITED, bytes);
+      };
+    } catch (IOException | IndexOutOfBoundsException e) {
+      // Left out as the cause: its message may quote the row.
+      throw new IllegalStateException("row " + place + " of a chunk is not as it was stored");
+    }
   }
 
   static byte[] brokenToJson(BrokenRow row) {
@@ -72,39 +84,20 @@ public final class StoredRows {
     }
   }
 
-  private static Row parse(byte[] text, int start, int end) {
-    int at = start;
-    long number = 0;
-    while (text[at] != ' ') {
-      number = 10 * number + (text[at++] - '0');
-    }
-    at++;
-    try {
-      return switch (text[at]) {
-        case '[' -> delimited(number, JSON.readValue(text, at, end - at, String[].class));
-        case ChunkBuffer.BROKEN -> broken(number, JSON.readTree(text, at + 1, end - at - 1));
-        default -> json(number, new String(text, at, end - at, StandardCharsets.UTF_8));
-      };
-    } catch (IOException e) {
-      // Left out as the cause: its message quotes the row.
-      throw new IllegalStateException("row " + number + " of a chunk is not as it was stored");
-    }
-  }
-
-  private static DelimitedRow delimited(long number, String[] cells) {
-    int[] ends = new int[cells.length];
-    boolean[] nulls = new boolean[cells.length];
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    for (int i = 0; i < cells.length; i++) {
-      String cell = cells[i];
-      if (cell == null) {
+  private static DelimitedRow delimited(long number, int size, StoredBytes bytes) {
+    int[] ends = new int[bytes.checked(size)];
+    boolean[] nulls = new boolean[size];
+    int end = 0;
+    for (int i = 0; i < size; i++) {
+      int length = bytes.count();
+      if (length == 0) {
         nulls[i] = true;
       } else {
-        bytes.writeBytes(cell.getBytes(StandardCharsets.UTF_8));
+        end += bytes.checked(length - 1);
       }
-      ends[i] = bytes.size();
+      ends[i] = end;
     }
-    return new DelimitedRow(number, bytes.toByteArray(), ends, nulls);
+    return new DelimitedRow(number, bytes.take(end), ends, nulls);
   }
 
   private static JsonRow json(long number, String line) throws JsonProcessingException {

@@ -189,6 +189,6 @@ public final class JobLedger {
   }
 
   private String chunkKey(ChunkId chunk) {
-    return folder + "chunks/" + chunk + ".json.gz";
+    return folder + "chunks/" + chunk + ".gz";
   }
 }

@@ -252,7 +252,7 @@ class DeadChunksTest {
         new ForwardingStore(job.parts().store()) {
           @Override
           public Optional<byte[]> get(String bucket, String key) {
-            if (key.endsWith("chunks/0-0.json.gz")) {
+            if (key.endsWith("chunks/0-0.gz")) {
               throw new IllegalStateException("S3 is down");
             }
             return super.get(bucket, key);

@@ -215,14 +215,14 @@ class JobLedgerTest {
     ledger.putChunk(new ChunkId(2, 11), packed);
 
     assertThat(ledger.chunk(new ChunkId(2, 11))).containsExactly(row);
-    assertThat(store.list(bucket, FOLDER, null)).containsExactly(FOLDER + "chunks/2-11.json.gz");
+    assertThat(store.list(bucket, FOLDER, null)).containsExactly(FOLDER + "chunks/2-11.gz");
   }
 
   @Test
   void aChunkThatHasExpiredIsAnError() {
     assertThatThrownBy(() -> ledger.chunk(new ChunkId(2, 11)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("no chunk at " + FOLDER + "chunks/2-11.json.gz");
+        .hasMessage("no chunk at " + FOLDER + "chunks/2-11.gz");
   }
 
   @Test

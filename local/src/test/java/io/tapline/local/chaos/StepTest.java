@@ -11,7 +11,7 @@ class StepTest {
   @ParameterizedTest
   @CsvSource({
     "jobs/s/20261124T000000Z-01/runs/1/outcomes/3-17.json, jobs/runs/*/outcomes/*.json",
-    "jobs/s/20261124T000000Z-01/chunks/3-17.json.gz,       jobs/chunks/*.json.gz",
+    "jobs/s/20261124T000000Z-01/chunks/3-17.gz,       jobs/chunks/*.gz",
     "jobs/s/20261124T000000Z-01/runs/1/calls/3-17-2.sent,  jobs/runs/*/calls/*.sent",
     "jobs/s/20261124T000000Z-01/runs/1/segment/put-2.sent, jobs/runs/*/segment/put-*.sent",
     "jobs/s/20261124T000000Z-01/runs/1/segment/end.json,   jobs/runs/*/segment/end.json",

@@ -329,7 +329,7 @@ class PackedFunctionsTest {
             .collect(Collectors.joining("", "identity,note\n", ""));
     String job = split("big", rows);
     List<Message> undone = stack.work();
-    String lastChunk = "jobs/big/" + job + "/chunks/0-3.json.gz";
+    String lastChunk = "jobs/big/" + job + "/chunks/0-3.gz";
     byte[] chunk = stack.getWork(lastChunk);
     stack.deleteWork(lastChunk);
     JsonNode schedule = PackedInstallation.event("schedule-finalizer.json");
