@@ -53,7 +53,8 @@ public final class DeadChunks {
    * Takes what is there, as far as the time goes. A message that fails stays, and does not keep the
    * others from being taken.
    *
-   * @param told of each message that did not fail
+   * @param told of each message whose end is known, before it is deleted: one that can't be deleted
+   *     comes again, with another end, and is told again
    * @throws RuntimeException the first failure, with the others as suppressed ones
    */
   public void giveUp(TimeBudget budget, Consumer<DeadChunk> told) {
@@ -64,17 +65,17 @@ public final class DeadChunks {
           budget.spent().compareTo(LONGEST) < 0 && budget.allows(ONE_RECEIVE)
               ? letters.receive()
               : List.of();
-      received.forEach(letter -> failures.collect(() -> told.accept(take(letter))));
+      received.forEach(letter -> failures.collect(() -> take(letter, told)));
     } while (!received.isEmpty());
     failures.rethrow();
   }
 
-  private DeadChunk take(Letter letter) {
+  private void take(Letter letter, Consumer<DeadChunk> told) {
     DeadChunk dead = giveUp(letter);
+    told.accept(dead);
     if (dead.isOver()) {
       letters.delete(letter.receiptHandle());
     }
-    return dead;
   }
 
   private DeadChunk giveUp(Letter letter) {

@@ -74,8 +74,11 @@ final class OverdueSyncs {
   }
 
   /**
-   * A sync is given its time once, after it was set up. Settings that are written anew do not give
-   * it again: where every deployment writes them, an alarm would never be raised.
+   * A sync is given its time after it was set up. Settings that are written anew do not give it
+   * again while the ledger holds a job whose export is older than that: else an alarm would never
+   * be raised where every deployment writes them. Jobs expire after 30 days, and nothing else tells
+   * since when there is a sync: one that never had an export, or none for so long, is given its
+   * time by each writing.
    */
   private Swept.Expected withoutRows(Sync sync, Instant from) {
     List<String> jobs = ledger.jobs(sync.name(), Instant.EPOCH);

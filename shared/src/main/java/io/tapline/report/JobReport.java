@@ -193,6 +193,7 @@ public final class JobReport {
     return new RejectedRows(
         ledger,
         staged,
+        rowsPerChunk(),
         chunk -> tally.withRejections().contains(chunk) ? rejectionsOf(chunk) : Map.of());
   }
 
@@ -206,7 +207,11 @@ public final class JobReport {
 
   private RejectedRows rejectionsOfStaging() {
     Map<Long, Rejection> invalid = byRow(staged.invalidRows());
-    return new RejectedRows(ledger, staged, chunk -> invalid);
+    return new RejectedRows(ledger, staged, rowsPerChunk(), chunk -> invalid);
+  }
+
+  private int rowsPerChunk() {
+    return job.toSync().kind().rowsPerChunk();
   }
 
   private static Map<Long, Rejection> byRow(List<Rejection> rejections) {

@@ -21,17 +21,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rejected rows of a job in the order of the export: its lanes merged, each read chunk by
- * chunk, so that memory is a few chunks a lane. The lanes are read in step, so that nothing is read
- * far behind the last rejected row; a little ahead, since each read takes S3's latency. Not
+ * chunk, so that memory is a chunk or two a lane. The lanes are read in step, so that nothing is
+ * read far behind the last rejected row; a little ahead, since each read takes S3's latency. Not
  * thread-safe.
  */
 final class RejectedRows implements AutoCloseable {
 
-  /** Of each lane; with ten lanes that hides the latency, and holds no more than 20 chunks. */
-  private static final int CHUNKS_AHEAD = 2;
+  /** Of all lanes. Those of a few chunks of a custom list could take a function's memory. */
+  private static final int MOST_ROWS = 20_000;
+
+  /** Of a lane: the one that is needed and the next, which hides the latency. */
+  private static final int MOST_CHUNKS = 2;
 
   private final JobLedger ledger;
   private final Mark staged;
+  private final int chunksAtOnce;
   private final Function<ChunkId, Map<Long, Rejection>> rejectionsOf;
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final PriorityQueue<Lane> lanes = new PriorityQueue<>(Comparator.comparingLong(Lane::at));
@@ -39,15 +43,22 @@ final class RejectedRows implements AutoCloseable {
   /**
    * Reads the rows of a staged job.
    *
+   * @param rowsPerChunk how many rows a chunk has at most
    * @param rejectionsOf a chunk's rejections by row, which are taken out as they are found; for a
    *     chunk of which it gives none, no row is read. Called by several threads
    */
   RejectedRows(
-      JobLedger ledger, Mark staged, Function<ChunkId, Map<Long, Rejection>> rejectionsOf) {
+      JobLedger ledger,
+      Mark staged,
+      int rowsPerChunk,
+      Function<ChunkId, Map<Long, Rejection>> rejectionsOf) {
     this.ledger = ledger;
     this.staged = staged;
     this.rejectionsOf = rejectionsOf;
-    for (int i = 0; i < staged.chunks().size(); i++) {
+    int laneCount = staged.chunks().size();
+    this.chunksAtOnce =
+        Math.clamp(MOST_ROWS / ((long) Math.max(1, laneCount) * rowsPerChunk), 1, MOST_CHUNKS);
+    for (int i = 0; i < laneCount; i++) {
       lanes.add(new Lane(i));
     }
   }
@@ -56,6 +67,7 @@ final class RejectedRows implements AutoCloseable {
    * The next one; null behind the last.
    *
    * @throws IllegalStateException when a chunk or what became of it can't be read
+   * @throws Error as it came up in a thread that reads, such as where the memory is too small
    */
   @Nullable RejectedRow next() {
     Lane lane = lanes.poll();
@@ -122,7 +134,7 @@ final class RejectedRows implements AutoCloseable {
 
     /** Takes the next chunk; false behind the last. */
     boolean takeChunk() {
-      while (ahead.size() < CHUNKS_AHEAD && nextChunk < staged.chunks().get(index)) {
+      while (ahead.size() < chunksAtOnce && nextChunk < staged.chunks().get(index)) {
         ChunkId chunk = new ChunkId(index, nextChunk++);
         ahead.add(readers.submit(() -> read(chunk)));
       }
@@ -140,6 +152,9 @@ final class RejectedRows implements AutoCloseable {
       try {
         return read.get();
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
         throw new IllegalStateException("the rejected rows could not be read", e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

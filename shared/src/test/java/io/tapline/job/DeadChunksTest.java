@@ -269,6 +269,32 @@ class DeadChunksTest {
     assertThat(letters.left()).containsExactly(message(0).toJson());
   }
 
+  /** When it comes again it has an outcome, so nobody would hear of what it was. */
+  @Test
+  void tellsOfAMessageThatCantBeDeleted() {
+    job.open(PROFILES, 1);
+    letters.add(message(0).toJson());
+    DeadLetters broken =
+        new DeadLetters() {
+          @Override
+          public List<Letter> receive() {
+            return letters.receive();
+          }
+
+          @Override
+          public void delete(String receiptHandle) {
+            throw new IllegalStateException("SQS is down");
+          }
+        };
+
+    assertThatThrownBy(() -> giveUp(job.parts().store(), broken, unlimited()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("SQS is down");
+
+    assertThat(told).extracting(DeadChunk::end).containsExactly(End.GIVEN_UP);
+    assertThat(letters.left()).hasSize(1);
+  }
+
   private End giveUp() {
     return giveUp(message(0).toJson());
   }

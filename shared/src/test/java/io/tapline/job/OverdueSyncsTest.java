@@ -184,6 +184,17 @@ class OverdueSyncsTest {
         .containsExactly(new Swept.Expected(SYNC, true, job.export().lastModified()));
   }
 
+  /** Nothing tells since when there is such a sync. */
+  @Test
+  void butWhereNoOldJobIsLeftTheyDo() {
+    scene.sync(SKIPPING + DAILY);
+    sleep(DAY.multipliedBy(2));
+    assertThat(sweep()).containsExactly(new Swept.Expected(SYNC, true, null));
+    scene.sync(SKIPPING + DAILY);
+
+    assertThat(sweep()).containsExactly(new Swept.Expected(SYNC, false, null));
+  }
+
   @Test
   void eachSyncIsLookedAtByItself() {
     scene.sync("broken", "broken/", SKIPPING + DAILY + ",\"threadCount\":0");

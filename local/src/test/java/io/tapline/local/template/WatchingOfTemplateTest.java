@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import io.tapline.job.JobFinished;
 import io.tapline.job.Metric;
 import io.tapline.job.MetricLine;
-import java.util.ArrayList;
+import io.tapline.ledger.RowCounts;
+import io.tapline.report.Report;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +49,8 @@ class WatchingOfTemplateTest {
       Pattern.compile(
           "SEARCH\\('\\{Tapline,Installation,Sync} MetricName=\"(?<metric>\\w+)\""
               + " Installation=\"tapline\"', '(Sum|Maximum)', 300\\)");
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Template template = Template.read();
 
@@ -161,7 +167,7 @@ class WatchingOfTemplateTest {
   }
 
   @Test
-  void finishedJobIsToldInASentence() {
+  void finishedJobIsToldInASentence() throws JsonProcessingException {
     JsonNode rule = template.properties("JobFinished");
     JsonNode transformer = rule.at("/Targets/0/InputTransformer");
     Set<String> named = new TreeSet<>();
@@ -183,29 +189,82 @@ class WatchingOfTemplateTest {
             """);
     assertThat(rule.at("/Targets/0/Arn").asText()).isEqualTo(TOPIC);
     assertThat(named).isEqualTo(paths.keySet());
+    JsonNode event = JSON.createObjectNode().set("detail", JSON.readTree(finished().toJson()));
+    assertThat(paths)
+        .allSatisfy(
+            (name, path) ->
+                assertThat(event.at(path.substring(1).replace('.', '/')).getNodeType())
+                    .as(name)
+                    .isIn(JsonNodeType.STRING, JsonNodeType.NUMBER));
     assertThat(transformer.path("InputTemplate").asText())
         .as("one text in quotes, as EventBridge wants it")
         .matches("\"[^\"\\n]+\"");
   }
 
+  /** A mail that can't be sent would be lost otherwise. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'', tapline-JobFinished",
+    "their-exports, tapline-JobFinished tapline-ExportArrived",
+  })
+  void whatEventBridgeCantHandOverIsKept(String exportBucket, String rules) {
+    Template with = template.with("ExistingExportBucket", exportBucket);
+    JsonNode queue = with.properties("SplitterFailuresPolicy");
+
+    assertThat(with.ofType("AWS::Events::Rule").values())
+        .hasSize(rules.split(" ").length)
+        .allSatisfy(
+            rule ->
+                assertThat(rule.at("/Targets/0/DeadLetterConfig/Arn").asText())
+                    .endsWith(":tapline-splitter-failures"));
+    JsonNode allow = queue.at("/PolicyDocument/Statement/1");
+    assertThat(allow.at("/Principal/Service").asText()).isEqualTo("events.amazonaws.com");
+    assertThat(allow.path("Action").asText()).isEqualTo("sqs:SendMessage");
+    assertThat(Template.texts(allow.at("/Condition/ArnEquals/aws:SourceArn")))
+        .extracting(arn -> arn.substring(arn.lastIndexOf('/') + 1))
+        .containsExactly(rules.split(" "));
+  }
+
+  /** Of EventBridge there must be no condition: in the policy of a topic it supports none. */
   @Test
-  void topicTakesWhatThisAccountTells() {
-    List<String> allowed = new ArrayList<>();
+  void topicTakesWhatAlarmsAndEventsTell() {
+    Map<String, JsonNode> allowed = new TreeMap<>();
     for (JsonNode statement :
         template.properties("NotificationsPolicy").at("/PolicyDocument/Statement")) {
       if (statement.path("Effect").asText().equals("Allow")) {
-        assertThat(statement.path("Condition")).as("no confused deputy").hasSize(1);
-        allowed.add(statement.at("/Principal/Service").asText());
+        allowed.put(statement.at("/Principal/Service").asText(), statement.path("Condition"));
       }
     }
 
-    assertThat(allowed).containsExactly("cloudwatch.amazonaws.com", "events.amazonaws.com");
+    assertThat(allowed).containsOnlyKeys("cloudwatch.amazonaws.com", "events.amazonaws.com");
+    assertThat(allowed.get("cloudwatch.amazonaws.com").toString()).contains("aws:SourceAccount");
+    assertThat(allowed.get("events.amazonaws.com")).isEmpty();
+  }
+
+  private static JobFinished finished() {
+    return new JobFinished(
+        "tapline",
+        "20261124T101500Z-0123456789abcdef",
+        "vip",
+        1,
+        1,
+        Report.Status.COMPLETED,
+        new Report.Export("exports", "vip/1.csv", null, 42),
+        Instant.EPOCH,
+        Instant.EPOCH,
+        0,
+        new RowCounts(1, 1, 0, 0, 0, 0, 0),
+        new Report.Calls(1, 0, 0),
+        new Report.Chunks(1, 1, 0),
+        null,
+        null,
+        List.of(),
+        new JobFinished.Place("work", "report.json"),
+        null);
   }
 
   private JsonNode dashboard() throws JsonProcessingException {
-    return JsonMapper.builder()
-        .build()
-        .readTree(template.properties("Overview").path("DashboardBody").asText());
+    return JSON.readTree(template.properties("Overview").path("DashboardBody").asText());
   }
 
   private static Watched watched(JsonNode alarm) {
