@@ -99,7 +99,7 @@ final class OneMachine implements AutoCloseable {
         Installation.of(clients, names.workBucket(), queues.url(), connections, Clock.system());
     this.splitter =
         new SplitterHandler(
-            installation, names.exportBucket(), (function, event) -> splits.add(event));
+            NAME, installation, names.exportBucket(), (function, event) -> splits.add(event));
     DeadLetters letters = new SqsDeadLetters(workersSqs, queues.deadLetterUrl());
     this.finalizer =
         isAlone()

@@ -41,6 +41,7 @@ class HostileEventTest {
           });
   private final SplitterHandler splitter =
       new SplitterHandler(
+          "test",
           installation,
           "exports",
           (function, event) -> {

@@ -149,7 +149,8 @@ class NothingPersonalTest {
     parts.ledger().putSyncFile(sync.replace(".json", ""), settings);
     String key = JSON.readTree(settings).path("prefix").asText() + "a/" + sample;
     parts.store().put("exports", key, Files.readAllBytes(SAMPLES.resolve(sample)));
-    SplitterHandler splitter = new SplitterHandler(installation, "exports", (name, event) -> {});
+    SplitterHandler splitter =
+        new SplitterHandler("test", installation, "exports", (name, event) -> {});
     WorkerHandler worker = new WorkerHandler("test", installation, RECEIVES);
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     // A name of ours in the event, and a value of a sample.

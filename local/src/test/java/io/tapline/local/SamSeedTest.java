@@ -168,6 +168,7 @@ class SamSeedTest {
   private JsonNode split(String event) throws IOException {
     SplitterHandler splitter =
         new SplitterHandler(
+            "test",
             installation("SplitterFunction"),
             environment("SplitterFunction").path(Installation.EXPORT_BUCKET).asText(),
             (function, next) -> told.add(function));

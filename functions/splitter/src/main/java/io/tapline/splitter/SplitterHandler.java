@@ -41,9 +41,6 @@ public final class SplitterHandler implements RequestStreamHandler {
 
   private static final int FIRST_RUN = 1;
 
-  /** What an installation on one machine is called; nobody reads its metrics. */
-  private static final String LOCAL = "local";
-
   private final Installation installation;
   private final Opening opening;
   private final Staging staging;
@@ -58,54 +55,35 @@ public final class SplitterHandler implements RequestStreamHandler {
    */
   public SplitterHandler() {
     this(
+        Installation.name(System.getenv()),
         Installation.of(System.getenv()),
         Installation.exportBucket(System.getenv()),
-        Installation.name(System.getenv()),
         new LambdaHandover(AwsClients.fromEnvironment()::lambda));
-  }
-
-  /**
-   * The function of this installation, which is on one machine.
-   *
-   * @param exportBucket where the sweep looks for exports
-   * @param handover starts this function again
-   */
-  public SplitterHandler(Installation installation, String exportBucket, Handover handover) {
-    this(installation, exportBucket, LOCAL, handover);
   }
 
   /**
    * The function of this installation.
    *
-   * @param exportBucket where the sweep looks for exports
    * @param name the installation's, for its metrics
+   * @param exportBucket where the sweep looks for exports
    * @param handover starts this function again
    */
   public SplitterHandler(
-      Installation installation, String exportBucket, String name, Handover handover) {
+      String name, Installation installation, String exportBucket, Handover handover) {
     this(
+        name,
         installation,
         exportBucket,
-        name,
         handover,
         new Staging(installation),
         new Release(installation));
   }
 
-  /** The function of this installation on one machine, with marks and windows of another size. */
+  /** The function of this installation, with marks and windows of another size. */
   public SplitterHandler(
-      Installation installation,
-      String exportBucket,
-      Handover handover,
-      Staging staging,
-      Release release) {
-    this(installation, exportBucket, LOCAL, handover, staging, release);
-  }
-
-  private SplitterHandler(
-      Installation installation,
-      String exportBucket,
       String name,
+      Installation installation,
+      String exportBucket,
       Handover handover,
       Staging staging,
       Release release) {

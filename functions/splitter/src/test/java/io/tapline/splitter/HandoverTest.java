@@ -159,6 +159,7 @@ class HandoverTest {
               memory.clock());
       splitter =
           new SplitterHandler(
+              "test",
               installation,
               BUCKET,
               (function, event) -> events.add(event),

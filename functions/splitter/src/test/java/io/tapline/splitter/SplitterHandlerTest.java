@@ -57,7 +57,8 @@ class SplitterHandlerTest {
           });
   private final List<JsonNode> handedOver = new ArrayList<>();
   private final SplitterHandler handler =
-      new SplitterHandler(installation, BUCKET, (function, event) -> handedOver.add(tree(event)));
+      new SplitterHandler(
+          "test", installation, BUCKET, (function, event) -> handedOver.add(tree(event)));
   private final TestContext context = new TestContext(A_MINUTE);
 
   @BeforeEach
@@ -311,6 +312,7 @@ class SplitterHandlerTest {
     records.set(0, longRecord(records));
     SplitterHandler alone =
         new SplitterHandler(
+            "test",
             installation,
             BUCKET,
             (function, json) -> {
@@ -379,7 +381,7 @@ class SplitterHandlerTest {
     put(KEY, VERSION, ETAG, sample());
     handle(event("s3-object-created-put.json"));
     SplitterHandler named =
-        new SplitterHandler(installation, BUCKET, "tapline-eu", (function, event) -> {});
+        new SplitterHandler("tapline-eu", installation, BUCKET, (function, event) -> {});
     parts.clock().sleep(Duration.ofHours(24));
     TestContext inTime = new TestContext(A_MINUTE);
     assertThat(handle(named, event("splitter-sweep.json"), inTime)).isEmpty();
@@ -425,10 +427,10 @@ class SplitterHandlerTest {
   }
 
   @Test
-  void anEnvironmentWithoutAWorkBucketIsRefused() {
+  void anEnvironmentWithoutANameIsRefused() {
     assertThatIllegalStateException()
         .isThrownBy(SplitterHandler::new)
-        .withMessage("the environment variable TAPLINE_WORK_BUCKET is not set");
+        .withMessage("the environment variable TAPLINE_INSTALLATION is not set");
   }
 
   private JsonNode handle(JsonNode event) throws IOException {
@@ -464,6 +466,7 @@ class SplitterHandlerTest {
           }
         };
     return new SplitterHandler(
+        "test",
         new Installation(
             store,
             parts.ledger(),

@@ -196,6 +196,7 @@ final class VirtualLambda {
     Installation installation = installation(environment);
     SplitterHandler handler =
         new SplitterHandler(
+            NAME,
             installation,
             backing.exportBucket(),
             (function, another) -> handOver(environment, another),
