@@ -10,19 +10,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts requests by what S3 asks for them; a deletion is free. */
-final class CountingStore extends ForwardingStore {
+/** Counts requests by what S3 asks for them; a deletion is free. Thread-safe. */
+public final class CountingStore extends ForwardingStore {
 
   private final AtomicInteger gets = new AtomicInteger();
   private final AtomicInteger lists = new AtomicInteger();
   private final AtomicInteger puts = new AtomicInteger();
 
-  CountingStore(ObjectStore store) {
+  /** Counts the requests to a store. */
+  public CountingStore(ObjectStore store) {
     super(store);
   }
 
   /** The requests since the last time that this was asked. */
-  Requests take() {
+  public Requests take() {
     return new Requests(gets.getAndSet(0), lists.getAndSet(0), puts.getAndSet(0));
   }
 
@@ -32,7 +33,12 @@ final class CountingStore extends ForwardingStore {
    * @param gets GET and HEAD
    * @param lists LIST, at the price of a PUT
    */
-  record Requests(int gets, int lists, int puts) {
+  public record Requests(int gets, int lists, int puts) {
+
+    /** Those at the price of a PUT. */
+    public int writes() {
+      return lists + puts;
+    }
 
     Requests times(int factor) {
       return new Requests(gets * factor, lists * factor, puts * factor);

@@ -1,5 +1,6 @@
 package io.tapline.bench.rig;
 
+import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectVersion;
 import io.tapline.bench.data.Content;

@@ -1,6 +1,7 @@
 package io.tapline.bench.rig;
 
 import io.tapline.aws.Clock;
+import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.MemoryObjectStore;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.TimeBudget;

@@ -10,6 +10,7 @@ import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.ChunkMessage;
 import io.tapline.clevertap.CallTimes;
 import io.tapline.job.Arrival;
+import io.tapline.job.CountingStore;
 import io.tapline.job.Finish;
 import io.tapline.job.Installation;
 import io.tapline.job.Opened;
@@ -44,10 +45,10 @@ public final class WholeJob {
    * @param push of all chunks
    */
   public record Requests(
-      CountingStore.Count split,
-      CountingStore.Count release,
-      CountingStore.Count push,
-      CountingStore.Count finish,
+      CountingStore.Requests split,
+      CountingStore.Requests release,
+      CountingStore.Requests push,
+      CountingStore.Requests finish,
       int chunks) {}
 
   /** Runs a job and counts its requests. */
@@ -63,7 +64,7 @@ public final class WholeJob {
   }
 
   private Requests run() {
-    CountingStore.Count start = store.count();
+    store.take();
     if (!(new Opening(installation).open(new Arrival(EXPORTS, KEY, null, null))
         instanceof Opened.Open open)) {
       throw new IllegalStateException("the export was not opened");
@@ -71,9 +72,9 @@ public final class WholeJob {
     Job job = open.job();
     TimeBudget budget = TimeBudget.unlimited(clock);
     Mark staged = new Staging(installation).stage(job, budget).orElseThrow();
-    CountingStore.Count split = store.count();
+    CountingStore.Requests split = store.take();
     new Release(installation).release(job, staged, 1, 0);
-    CountingStore.Count release = store.count();
+    CountingStore.Requests release = store.take();
     Push push = new Push(installation, 100);
     for (int chunk = 0; chunk < staged.totalChunks(); chunk++) {
       push.push(
@@ -82,13 +83,8 @@ public final class WholeJob {
           budget,
           new CallTimes());
     }
-    CountingStore.Count pushed = store.count();
+    CountingStore.Requests pushed = store.take();
     new Finish(installation, Duration.ZERO).finish(budget, run -> {});
-    return new Requests(
-        split.since(start),
-        release.since(split),
-        pushed.since(release),
-        store.count().since(pushed),
-        staged.totalChunks());
+    return new Requests(split, release, pushed, store.take(), staged.totalChunks());
   }
 }

@@ -6,13 +6,18 @@ import io.tapline.bench.rig.PushedJob;
 import io.tapline.report.Report;
 import java.util.Map;
 
-/** Makes a segment of a custom list whose parts are made up as they are read. */
+/**
+ * Makes a segment of a custom list whose parts are made up as they are read, of as many parts as
+ * fit into a size with the list's header line.
+ */
 final class ListProgram {
+
+  private static final int HEADER_BYTES = "Type,Identity\n".length();
 
   private ListProgram() {}
 
   static Figures run(long bytes) {
-    int chunks = (int) Math.max(1, bytes / PushedJob.PART_BYTES);
+    int chunks = (int) Math.max(1, (bytes - HEADER_BYTES) / PushedJob.PART_BYTES);
     PushedJob job = PushedJob.ofList(new MemoryObjectStore(Clock.system()), chunks);
     job.write();
     Stopwatch watch = new Stopwatch();

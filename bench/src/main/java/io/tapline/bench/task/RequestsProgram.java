@@ -3,10 +3,10 @@ package io.tapline.bench.task;
 import io.tapline.aws.Clock;
 import io.tapline.aws.MemoryObjectStore;
 import io.tapline.bench.data.Shape;
-import io.tapline.bench.rig.CountingStore;
-import io.tapline.bench.rig.CountingStore.Count;
 import io.tapline.bench.rig.PushedJob;
 import io.tapline.bench.rig.WholeJob;
+import io.tapline.job.CountingStore;
+import io.tapline.job.CountingStore.Requests;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -58,22 +58,22 @@ final class RequestsProgram {
   }
 
   /** The requests of one look of the finalizer at a run, some of whose chunks have an outcome. */
-  private static Count finish(int chunks, int outcomes) {
+  private static Requests finish(int chunks, int outcomes) {
     CountingStore store = new CountingStore(new MemoryObjectStore(Clock.system()));
     PushedJob job = PushedJob.ofProfiles(store, chunks);
     job.write(outcomes);
-    Count before = store.count();
+    store.take();
     job.finish();
-    return store.count().since(before);
+    return store.take();
   }
 
-  private void add(String step, Count few, int fewChunks, Count more, int moreChunks) {
+  private void add(String step, Requests few, int fewChunks, Requests more, int moreChunks) {
     double times = moreChunks - fewChunks;
     double writes = (more.writes() - few.writes()) / times;
-    double reads = (more.reads() - few.reads()) / times;
+    double reads = (more.gets() - few.gets()) / times;
     figures.put(step + ".writes.chunk", writes);
     figures.put(step + ".writes.job", few.writes() - writes * fewChunks);
     figures.put(step + ".reads.chunk", reads);
-    figures.put(step + ".reads.job", few.reads() - reads * fewChunks);
+    figures.put(step + ".reads.job", few.gets() - reads * fewChunks);
   }
 }
