@@ -14,7 +14,15 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {PushCommand.class, RedriveCommand.class, ServeCommand.class, ChaosCommand.class},
     description = "Pushes query results that Treasure Data exported to CleverTap.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  tapline push samples/profiles.csv.gz --sync samples/profiles.json --out target/run",
+      "  tapline push --help",
+      "",
+      "tapline bench, which is built when it is first called, measures speed and memory."
+    })
 public final class Main implements Runnable {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
@@ -29,7 +37,10 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
+    UsageErrors usageErrors = new UsageErrors();
     return new CommandLine(new Main())
+        .setParameterExceptionHandler(usageErrors)
+        .setExecutionStrategy(usageErrors)
         .setExecutionExceptionHandler(new UnexpectedFailure(System.getenv()));
   }
 
