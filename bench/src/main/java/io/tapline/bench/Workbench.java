@@ -76,8 +76,7 @@ final class Workbench {
       return options;
     }
     List<String> recorded = new ArrayList<>(options);
-    recorded.add("-XX:StartFlightRecording=settings=profile,filename=" + recordingFile(name));
-    recorded.add("-Xlog:jfr*=off");
+    recorded.addAll(Recording.options(recordingFile(name)));
     return recorded;
   }
 
