@@ -1,7 +1,8 @@
 package io.tapline.record;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
+import java.time.Month;
+import java.time.Year;
 
 /**
  * Texts that are points in time. Fractions of a second are cut off. A text without a zone is UTC,
@@ -86,7 +87,7 @@ final class Timestamps {
       return NONE;
     }
     int year = century * 100 + yearOfCentury;
-    if (month < 1 || month > 12 || day < 1 || !YearMonth.of(year, month).isValidDay(day)) {
+    if (month < 1 || month > 12 || day < 1 || day > Month.of(month).length(Year.isLeap(year))) {
       return NONE;
     }
     return LocalDate.of(year, month, day).toEpochDay();
