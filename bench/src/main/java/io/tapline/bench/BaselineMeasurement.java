@@ -26,7 +26,7 @@ final class BaselineMeasurement implements Measurement {
 
   @Override
   public Section measure(Workbench bench) throws IOException, InterruptedException {
-    String file = bench.export(TextForm.CSV, false).toString();
+    String file = bench.smallExport(TextForm.CSV).toString();
     Map<String, Run> runs = new LinkedHashMap<>();
     runs.put(PROGRAM, new Run(DEFAULT, Task.BASELINE, file));
     runs.put(TAPLINE, new Run(DEFAULT, Task.BATCHES, file));

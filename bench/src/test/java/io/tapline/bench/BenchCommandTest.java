@@ -65,7 +65,10 @@ class BenchCommandTest {
     int exitCode = execute(Child::run, "--quick", "--only", "profile", "--jfr", folder.toString());
 
     assertThat(exitCode).as(err.toString()).isZero();
-    assertThat(out.toString()).contains("| `io.tapline.");
+    assertThat(out.toString())
+        .contains("| `io.tapline.")
+        .as("native methods, too")
+        .contains("`Inflater.inflateBytesBytes`");
     assertThat(folder.resolve("whole-way.jfr")).exists();
   }
 

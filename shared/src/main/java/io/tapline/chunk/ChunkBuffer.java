@@ -5,33 +5,25 @@ import io.tapline.export.DelimitedRow;
 import io.tapline.export.JsonRow;
 import io.tapline.export.Row;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The rows of a chunk that is being filled, in their stored form, one behind the other. A row is
- * its number, then what it is, as a number: {@value #JSON} for a line of JSONL and {@value #BROKEN}
- * for the JSON that says why a row is broken, each followed by its length in bytes and itself; from
- * {@value #DELIMITED} on a row of a delimited export with so many fields more, followed by the
- * length of each and one, or 0 for null, and the text of all. Numbers have seven bits a byte, the
- * lowest first, and the top bit where another byte follows. So neither writing nor reading looks at
- * the text. Not thread-safe.
+ * The rows of a chunk that is being filled, in the order of the export. They lie column by column,
+ * as {@link StoredRows} says: what is alike lies side by side so, and takes a fifth less when
+ * packed. Neither adding a row nor packing it looks at its text. Not thread-safe.
  */
 public final class ChunkBuffer {
-
-  static final int JSON = 0;
-  static final int BROKEN = 1;
-  static final int DELIMITED = 2;
 
   /** One worker call takes at most this many bytes of row content. */
   public static final int MAX_BYTES = 4 << 20;
 
-  /** What a number takes at most. */
-  private static final int MAX_NUMBER = 10;
-
   private final int maxRows;
-  private byte[] stored = new byte[64 << 10];
-  private int length;
+  private final GrowingBytes numbers = new GrowingBytes();
+  private final GrowingBytes kinds = new GrowingBytes();
+  private final List<ChunkColumn> columns = new ArrayList<>();
   private int rows;
+  private long lastNumber;
   private int content;
 
   /** A buffer for at most {@code maxRows} rows. */
@@ -51,24 +43,31 @@ public final class ChunkBuffer {
 
   /** Adds a row for which there is place. */
   public void add(Row row) {
-    makeRoom(2 * MAX_NUMBER);
-    putNumber(row.number());
+    numbers.putSigned(row.number() - lastNumber);
+    lastNumber = row.number();
     switch (row) {
       case DelimitedRow delimited -> putFields(delimited);
-      case JsonRow json -> putText(JSON, json.line().getBytes(StandardCharsets.UTF_8));
-      case BrokenRow broken -> putText(BROKEN, StoredRows.brokenToJson(broken));
+      case JsonRow json -> putText(RowKind.JSON, json.line().getBytes(StandardCharsets.UTF_8));
+      case BrokenRow broken -> putText(RowKind.BROKEN, StoredRows.brokenToJson(broken));
     }
     rows++;
     content += contentOf(row);
   }
 
   /** Hands out what was added, and is empty again. */
-  public byte[] drain() {
-    byte[] drained = Arrays.copyOf(stored, length);
-    length = 0;
+  public FilledChunk drain() {
+    List<byte[]> parts = new ArrayList<>(3 + 2 * columns.size());
+    GrowingBytes count = new GrowingBytes();
+    count.putNumber(rows);
+    parts.add(count.drain());
+    parts.add(numbers.drain());
+    parts.add(kinds.drain());
+    columns.forEach(column -> parts.add(column.lengths.drain()));
+    columns.forEach(column -> parts.add(column.text.drain()));
     rows = 0;
+    lastNumber = 0;
     content = 0;
-    return drained;
+    return new FilledChunk(parts);
   }
 
   private static int contentOf(Row row) {
@@ -93,39 +92,30 @@ public final class ChunkBuffer {
 
   private void putFields(DelimitedRow row) {
     int size = row.size();
-    int text = size == 0 ? 0 : row.end(size - 1);
-    putNumber(DELIMITED + size);
-    makeRoom(size * MAX_NUMBER + text);
+    kinds.putNumber(RowKind.DELIMITED + size);
+    makeColumns(size);
+    byte[] text = row.bytes();
     int start = 0;
     for (int i = 0; i < size; i++) {
       int end = row.end(i);
-      putNumber(row.isNull(i) ? 0 : end - start + 1);
+      if (row.isNull(i)) {
+        columns.get(i).addNull();
+      } else {
+        columns.get(i).add(text, start, end - start);
+      }
       start = end;
     }
-    System.arraycopy(row.bytes(), 0, stored, length, text);
-    length += text;
   }
 
-  private void putText(int kind, byte[] text) {
-    putNumber(kind);
-    makeRoom(MAX_NUMBER + text.length);
-    putNumber(text.length);
-    System.arraycopy(text, 0, stored, length, text.length);
-    length += text.length;
+  private void putText(int kind, byte[] line) {
+    kinds.putNumber(kind);
+    makeColumns(1);
+    columns.getFirst().add(line, 0, line.length);
   }
 
-  private void putNumber(long number) {
-    long rest = number;
-    while (rest >= 0x80) {
-      stored[length++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    stored[length++] = (byte) rest;
-  }
-
-  private void makeRoom(int bytes) {
-    if (stored.length - length < bytes) {
-      stored = Arrays.copyOf(stored, Math.max(2 * stored.length, length + bytes));
+  private void makeColumns(int count) {
+    while (columns.size() < count) {
+      columns.add(new ChunkColumn());
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.tapline.chunk;
 
-import java.util.Arrays;
-
 /**
- * Bytes that {@link ChunkBuffer} wrote, read from the first to the last. Each method throws {@link
+ * What {@link GrowingBytes} wrote, read from the first byte to the last. Each method throws {@link
  * IndexOutOfBoundsException} where they are others. Not thread-safe.
  */
 final class StoredBytes {
@@ -32,6 +30,12 @@ final class StoredBytes {
     throw new IndexOutOfBoundsException();
   }
 
+  /** A number with its sign. */
+  long signed() {
+    long number = number();
+    return (number >>> 1) ^ -(number & 1);
+  }
+
   /** A number of things; there are not more of them than bytes, or what a few say of them. */
   int count() {
     long count = number();
@@ -42,22 +46,16 @@ final class StoredBytes {
   }
 
   /** The same number, of things of which each takes a byte of those that follow, or more. */
-  int checked(int count) {
+  int checked(long count) {
     if (count > bytes.length - at) {
       throw new IndexOutOfBoundsException();
     }
-    return count;
+    return (int) count;
   }
 
-  /** So many bytes as the number says that stands before them. */
-  byte[] take() {
-    return take(count());
-  }
-
-  /** The next bytes. */
-  byte[] take(int count) {
-    int from = at;
-    at += checked(count);
-    return Arrays.copyOfRange(bytes, from, at);
+  /** The next bytes, to their place in {@code target}. */
+  void take(byte[] target, int start, int count) {
+    System.arraycopy(bytes, at, target, start, checked(count));
+    at += count;
   }
 }

@@ -20,7 +20,13 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The stored form of a chunk: what {@link ChunkBuffer} wrote, packed with gzip. */
+/**
+ * The stored form of a chunk: gzip over its rows, column by column. First comes the number of rows;
+ * then the number of each row, as its distance from the one before; the {@link RowKind} of each; of
+ * each column the lengths, one more than the bytes of a field's text or 0 for null; of each column
+ * the text. A row of fewer columns has nothing in the others. Numbers are those of {@link
+ * GrowingBytes}.
+ */
 public final class StoredRows {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -28,10 +34,12 @@ public final class StoredRows {
   private StoredRows() {}
 
   /** Packs the rows of a chunk. The same rows give the same bytes. */
-  public static byte[] pack(byte[] stored) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream(stored.length / 4 + 64);
+  public static byte[] pack(FilledChunk chunk) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(64 << 10);
     try (GZIPOutputStream gz = new FastGzip(packed)) {
-      gz.write(stored);
+      for (byte[] part : chunk.parts()) {
+        gz.write(part);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -41,8 +49,8 @@ public final class StoredRows {
   /**
    * Reads a packed chunk back: its rows in the order of the export.
    *
-   * @throws IllegalStateException when it is not what {@link #pack} wrote; its message names the
-   *     row and quotes nothing of it
+   * @throws IllegalStateException when it is not what {@link #pack} wrote; its message quotes
+   *     nothing of it
    */
   public static List<Row> unpack(byte[] packed) {
     byte[] stored;
@@ -51,27 +59,41 @@ public final class StoredRows {
     } catch (IOException e) {
       throw new IllegalStateException("a chunk is no gzip that can be read", e);
     }
-    List<Row> rows = new ArrayList<>(1000);
-    StoredBytes bytes = new StoredBytes(stored);
-    while (bytes.hasMore()) {
-      rows.add(row(bytes, rows.size() + 1));
+    try {
+      return rows(new StoredBytes(stored));
+    } catch (IOException | IndexOutOfBoundsException e) {
+      // Left out as the cause: its message may quote a row.
+      throw new IllegalStateException("a chunk is not as it was stored");
     }
-    return rows;
   }
 
-  private static Row row(StoredBytes bytes, int place) {
-    try {
-      long number = bytes.number();
-      int kind = bytes.count();
-      return switch (kind) {
-        case ChunkBuffer.JSON -> json(number, new String(bytes.take(), StandardCharsets.UTF_8));
-        case ChunkBuffer.BROKEN -> broken(number, JSON.readTree(bytes.take()));
-        default -> delimited(number, kind - ChunkBuffer.DELIMITED, bytes);
-      };
-    } catch (IOException | IndexOutOfBoundsException e) {
-      // Left out as the cause: its message may quote the row.
-      throw new IllegalStateException("row " + place + " of a chunk is not as it was stored");
+  private static List<Row> rows(StoredBytes stored) throws IOException {
+    int count = stored.checked(stored.count());
+    long[] numbers = new long[count];
+    long number = 0;
+    for (int row = 0; row < count; row++) {
+      number += stored.signed();
+      numbers[row] = number;
     }
+    int[] kinds = new int[count];
+    for (int row = 0; row < count; row++) {
+      kinds[row] = stored.count();
+    }
+    Fields fields = Fields.read(stored, kinds);
+    if (stored.hasMore()) {
+      throw new IndexOutOfBoundsException();
+    }
+    List<Row> rows = new ArrayList<>(count);
+    for (int row = 0; row < count; row++) {
+      byte[] text = fields.text(row);
+      rows.add(
+          switch (kinds[row]) {
+            case RowKind.JSON -> json(numbers[row], new String(text, StandardCharsets.UTF_8));
+            case RowKind.BROKEN -> broken(numbers[row], JSON.readTree(text));
+            default -> new DelimitedRow(numbers[row], text, fields.ends(row), fields.nulls(row));
+          });
+    }
+    return rows;
   }
 
   static byte[] brokenToJson(BrokenRow row) {
@@ -82,22 +104,6 @@ public final class StoredRows {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static DelimitedRow delimited(long number, int size, StoredBytes bytes) {
-    int[] ends = new int[bytes.checked(size)];
-    boolean[] nulls = new boolean[size];
-    int end = 0;
-    for (int i = 0; i < size; i++) {
-      int length = bytes.count();
-      if (length == 0) {
-        nulls[i] = true;
-      } else {
-        end += bytes.checked(length - 1);
-      }
-      ends[i] = end;
-    }
-    return new DelimitedRow(number, bytes.take(end), ends, nulls);
   }
 
   private static JsonRow json(long number, String line) throws JsonProcessingException {

@@ -1,6 +1,7 @@
 package io.tapline.job;
 
 import io.tapline.chunk.ChunkId;
+import io.tapline.chunk.FilledChunk;
 import io.tapline.chunk.StoredRows;
 import io.tapline.ledger.JobLedger;
 import java.util.concurrent.ExecutorService;
@@ -31,13 +32,13 @@ final class ChunkUploads implements AutoCloseable {
    *
    * @throws IllegalStateException when an earlier one could not be written
    */
-  void upload(ChunkId chunk, byte[] text) {
+  void upload(ChunkId chunk, FilledChunk rows) {
     checkNoneFailed();
     free.acquireUninterruptibly();
     executor.execute(
         () -> {
           try {
-            ledger.putChunk(chunk, StoredRows.pack(text));
+            ledger.putChunk(chunk, StoredRows.pack(rows));
           } catch (RuntimeException | Error e) {
             // Errors too: a mark must never count a chunk that is not there.
             failure.compareAndSet(null, e);

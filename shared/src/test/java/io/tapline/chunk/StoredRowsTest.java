@@ -141,44 +141,82 @@ class StoredRowsTest {
   }
 
   @Test
-  void theSameRowsGiveTheSameBytes() {
-    byte[] rows = "some rows\n".repeat(10_000).getBytes(UTF_8);
+  void liesColumnByColumn() throws Exception {
+    ChunkBuffer buffer = new ChunkBuffer(10);
+    buffer.add(delimited(5, cells("a", null, "bc")));
+    buffer.add(delimited(3, cells("d")));
+    buffer.add(jsonRow(7, "{}"));
 
-    assertThat(StoredRows.pack(rows)).isEqualTo(StoredRows.pack(rows.clone()));
-    assertThat(StoredRows.pack(rows)).hasSizeLessThan(rows.length / 10);
+    assertThat(joined(buffer.drain()))
+        .containsExactly(bytes(3, 10, 3, 8, 5, 3, 0, 2, 2, 3, 0, 3, 'a', 'd', '{', '}', 'b', 'c'));
+  }
+
+  private static byte[] joined(FilledChunk chunk) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    chunk.parts().forEach(joined::writeBytes);
+    return joined.toByteArray();
+  }
+
+  @Test
+  void theSameRowsGiveTheSameBytes() {
+    byte[] packed = StoredRows.pack(alike());
+
+    assertThat(packed).isEqualTo(StoredRows.pack(alike()));
+    assertThat(packed).hasSizeLessThan(1000);
+  }
+
+  private static FilledChunk alike() {
+    ChunkBuffer buffer = new ChunkBuffer(1000);
+    for (int i = 0; i < 1000; i++) {
+      buffer.add(delimited(i, cells("some text", "and more")));
+    }
+    return buffer.drain();
   }
 
   @Test
   void aChunkWithoutRowsHasNone() {
-    assertThat(StoredRows.unpack(StoredRows.pack(new byte[0]))).isEmpty();
+    assertThat(StoredRows.unpack(StoredRows.pack(new ChunkBuffer(1).drain()))).isEmpty();
   }
 
   static Stream<Arguments> damaged() {
+    int[] beyondInt = {-1, -1, -1, -1, 7};
     return Stream.of(
-        Arguments.of("a number without an end", bytes(0x80)),
-        Arguments.of("a number of more than 63 bits", bytes(-1, -1, -1, -1, -1, -1, -1, -1, -1, 1)),
-        Arguments.of("no kind", bytes(1)),
-        Arguments.of("a field without a length", bytes(1, 3)),
-        Arguments.of("a field without its text", bytes(1, 3, 2)),
-        Arguments.of("more fields than bytes", bytes(1, 127, 1)),
-        Arguments.of("a number of fields beyond all", bytes(1, -1, -1, -1, -1, 127)),
-        Arguments.of("fields that end beyond an int", bytes(1, 4, -1, -1, -1, -1, 7, 2, 'a')),
-        Arguments.of("a line without a length", bytes(1, 0)),
-        Arguments.of("a line that breaks off", bytes(1, 0, 3, '{')),
-        Arguments.of("a broken object", bytes(1, 0, 4, '{', '"', 'a', '"')),
-        Arguments.of("a broken reason", bytes(1, 1, 1, '{')));
+        Arguments.of("nothing at all", bytes()),
+        Arguments.of("a number without an end", bytes(1, 0x80)),
+        Arguments.of("more than 63 bits", bytes(1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1)),
+        Arguments.of("more rows than bytes", bytes(3, 0, 0)),
+        Arguments.of("no kind", bytes(1, 2)),
+        Arguments.of("a field without a length", bytes(1, 2, 3)),
+        Arguments.of("a field without its text", bytes(1, 2, 3, 2)),
+        Arguments.of("more fields than bytes", bytes(1, 2, 127, 1)),
+        Arguments.of("a number of fields beyond all", bytes(1, 2, -1, -1, -1, -1, 127)),
+        Arguments.of("a field beyond an int", join(bytes(1, 2, 4, 2), beyondInt, 'a')),
+        Arguments.of("fields that end beyond an int", join(bytes(1, 2, 4), beyondInt, 3, 'a')),
+        Arguments.of("a line without a length", bytes(1, 2, 0)),
+        Arguments.of("a line that breaks off", bytes(1, 2, 0, 4, '{')),
+        Arguments.of("something behind the last", bytes(1, 2, 3, 2, 'a', 'b')),
+        Arguments.of("a broken object", bytes(1, 2, 0, 5, '{', '"', 'a', '"')),
+        Arguments.of("a broken reason", bytes(1, 2, 1, 2, '{')));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("damaged")
   void whatNoBufferWroteIsAnError(String rule, byte[] stored) {
-    byte[] packed = StoredRows.pack(stored);
+    byte[] packed = StoredRows.pack(new FilledChunk(List.of(stored)));
 
     assertThatThrownBy(() -> StoredRows.unpack(packed))
         .as(rule)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("row 1 of a chunk is not as it was stored")
+        .hasMessage("a chunk is not as it was stored")
         .hasNoCause();
+  }
+
+  private static byte[] join(byte[] first, int[] second, int... third) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    joined.writeBytes(first);
+    joined.writeBytes(bytes(second));
+    joined.writeBytes(bytes(third));
+    return joined.toByteArray();
   }
 
   private static byte[] bytes(int... values) {
