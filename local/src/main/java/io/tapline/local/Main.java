@@ -12,13 +12,20 @@ import picocli.CommandLine.Spec;
     name = "tapline",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {PushCommand.class, RedriveCommand.class, ServeCommand.class, ChaosCommand.class},
+    subcommands = {
+      InitCommand.class,
+      PushCommand.class,
+      RedriveCommand.class,
+      ServeCommand.class,
+      ChaosCommand.class
+    },
     description = "Pushes query results that Treasure Data exported to CleverTap.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
-      "  tapline push samples/profiles.csv.gz --sync samples/profiles.json --out target/run",
+      "  tapline init customers.csv",
+      "  tapline push customers.csv --sync customers.json --out target/run",
       "  tapline push --help",
       "",
       "tapline bench, which is built when it is first called, measures speed and memory."
