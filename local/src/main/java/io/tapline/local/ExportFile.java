@@ -28,12 +28,7 @@ final class ExportFile {
    * @throws UsageException when there is none that can be read
    */
   ExportFile(Path file) {
-    if (!Files.exists(file)) {
-      throw new UsageException("there is no file " + file);
-    }
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new UsageException(file + " is not a file that can be read");
-    }
+    requireReadable(file);
     int length = file.getFileName().toString().getBytes(StandardCharsets.UTF_8).length;
     if (length > MAX_NAME_BYTES) {
       throw new UsageException(
@@ -41,6 +36,20 @@ final class ExportFile {
               .formatted(length, MAX_NAME_BYTES, file));
     }
     this.file = file;
+  }
+
+  /**
+   * Requires that there is a file that can be read.
+   *
+   * @throws UsageException when there is none
+   */
+  static void requireReadable(Path file) {
+    if (!Files.exists(file)) {
+      throw new UsageException("there is no file " + file);
+    }
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new UsageException(file + " is not a file that can be read");
+    }
   }
 
   /**
