@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,21 @@ final class MachineOptions {
   /** The value of {@code --work}; null: none. */
   @Nullable Path work() {
     return work;
+  }
+
+  /** What a further command needs to go on where this one ended. */
+  List<String> again() {
+    List<String> given = new ArrayList<>();
+    if (out != null) {
+      given.addAll(List.of("--out", out.toString()));
+    }
+    if (work != null) {
+      given.addAll(List.of("--work", work.toString()));
+    }
+    if (cleverTap != null) {
+      given.addAll(List.of("--clevertap", cleverTap));
+    }
+    return given;
   }
 
   /**
