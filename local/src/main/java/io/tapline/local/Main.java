@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       InitCommand.class,
+      CheckCommand.class,
       PushCommand.class,
       RedriveCommand.class,
       ServeCommand.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  tapline init customers.csv",
+      "  tapline check customers.csv --sync customers.json",
       "  tapline push customers.csv --sync customers.json --out target/run",
       "  tapline push --help",
       "",
