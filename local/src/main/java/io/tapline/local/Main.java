@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
     name = "tapline",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {PushCommand.class, RedriveCommand.class, ServeCommand.class, ChaosCommand.class},
+    subcommands = {
+      PushCommand.class,
+      ReportCommand.class,
+      RedriveCommand.class,
+      ServeCommand.class,
+      ChaosCommand.class
+    },
     description = "Pushes query results that Treasure Data exported to CleverTap.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {

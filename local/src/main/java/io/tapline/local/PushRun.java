@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One push on one machine: what TD and AWS do between an export and its report. */
@@ -250,15 +249,7 @@ final class PushRun {
   private Status report(Job job, JobLedger jobLedger, @Nullable Path out) throws IOException {
     if (out != null) {
       Files.createDirectories(out);
-      for (String name : REPORTS) {
-        Path copy = out.resolve(name);
-        Optional<byte[]> content = jobLedger.report(name);
-        if (content.isPresent()) {
-          Files.write(copy, content.get());
-        } else {
-          Files.deleteIfExists(copy); // of an earlier push
-        }
-      }
+      ReportFiles.copy(jobLedger, out);
     }
     Report report = Report.parse(jobLedger.report("report.json").orElseThrow());
     progress.say("");
