@@ -57,9 +57,12 @@ final class FolderSafeStore extends ForwardingBlobStore {
   public ListObjectsV2Response list(ListObjectsV2Request request) {
     ListObjectsV2Response listing = super.list(request);
     List<S3Object> finished =
-        listing.contents().stream()
-            .filter(object -> !UNFINISHED.matcher(object.key()).matches())
-            .toList();
+        listing.contents().stream().filter(object -> !isUnfinished(object.key())).toList();
     return listing.toBuilder().contents(finished).keyCount(finished.size()).build();
+  }
+
+  /** Whether a file that is listed under this key is one that a put writes to. */
+  static boolean isUnfinished(String key) {
+    return UNFINISHED.matcher(key).matches();
   }
 }

@@ -74,9 +74,13 @@ final class MachineOptions {
    * no place.
    */
   void makeOutFolder() {
-    if (out == null) {
-      return;
+    if (out != null) {
+      makeFolder(out);
     }
+  }
+
+  /** Makes the folder that {@code --out} names, unless it is there. */
+  static void makeFolder(Path out) {
     try {
       Files.createDirectories(out);
     } catch (IOException e) {
@@ -139,7 +143,10 @@ final class MachineOptions {
     return work != null ? List.of(work) : defaultFolders();
   }
 
-  private static List<Path> defaultFolders() {
+  /**
+   * Those without {@code --work}: for what goes to the stand-in, and for what goes to CleverTap.
+   */
+  static List<Path> defaultFolders() {
     Path folder = home().resolve(".tapline/work");
     return List.of(folder.resolve(STAND_IN), folder.resolve("clevertap"));
   }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       CheckCommand.class,
       PushCommand.class,
+      ReportCommand.class,
       RedriveCommand.class,
       ServeCommand.class,
       ChaosCommand.class

@@ -182,15 +182,7 @@ final class PushRun {
   private Status report(Job job, JobLedger jobLedger, @Nullable Path out) throws IOException {
     if (out != null) {
       Files.createDirectories(out);
-      for (String name : REPORTS) {
-        Path copy = out.resolve(name);
-        Optional<byte[]> content = jobLedger.report(name);
-        if (content.isPresent()) {
-          Files.write(copy, content.get());
-        } else {
-          Files.deleteIfExists(copy); // of an earlier push
-        }
-      }
+      ReportFiles.copy(jobLedger, out);
     }
     Report report = Report.parse(jobLedger.report("report.json").orElseThrow());
     progress.say("");

@@ -1,8 +1,6 @@
 package io.tapline.local;
 
-import io.tapline.aws.AwsClients;
 import io.tapline.aws.Clock;
-import io.tapline.aws.S3ObjectStore;
 import io.tapline.job.Redrives;
 import io.tapline.job.Redrives.Answer;
 import io.tapline.ledger.Claim;
@@ -18,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -56,8 +55,6 @@ import software.amazon.awssdk.core.exception.SdkException;
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls
 final class RedriveCommand implements Callable<Integer> {
-
-  private static final String S3 = "s3:/";
 
   @Parameters(paramLabel = "JOB", description = "The id of the job, as its report gives it.")
   private String id;
@@ -99,10 +96,8 @@ final class RedriveCommand implements Callable<Integer> {
       if (syncFile != null && !restage) {
         throw new UsageException("--sync goes with --restage; a redrive keeps the job's settings");
       }
-      Path work = options.work();
-      return work != null && work.toString().startsWith(S3)
-          ? askOnAws(work.toString().substring(S3.length()))
-          : redriveHere();
+      Optional<String> bucket = JobPlaces.bucket(options.work());
+      return bucket.isPresent() ? askOnAws(bucket.get()) : redriveHere();
     } catch (UsageException | SettingsException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return CommandLine.ExitCode.USAGE;
@@ -114,12 +109,10 @@ final class RedriveCommand implements Callable<Integer> {
       throw new UsageException(
           "--sync is for this machine; put the file into s3://" + bucket + "/syncs/");
     }
-    Clock clock = Clock.system();
+    Ledger ledger = JobPlaces.onAws(bucket).ledger();
     try {
-      Ledger ledger =
-          new Ledger(new S3ObjectStore(AwsClients.fromEnvironment().s3(), clock), bucket);
-      Redrives redrives = new Redrives(ledger, clock);
-      Job job = job(ledger, "s3://" + bucket);
+      Redrives redrives = new Redrives(ledger, Clock.system());
+      Job job = job(ledger);
       String answer =
           switch (restage ? redrives.restage(job) : redrives.ask(job, stale, unknown)) {
             case Answer.Asked asked ->
@@ -132,8 +125,7 @@ final class RedriveCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(answer);
       return CommandLine.ExitCode.OK;
     } catch (SdkException e) {
-      throw new UsageException(
-          "s3://%s can't be used as a work bucket: %s".formatted(bucket, e.getMessage()));
+      throw S3Trouble.of(bucket, "s3:ListBucket, s3:GetObject and s3:PutObject", e);
     }
   }
 
@@ -151,7 +143,7 @@ final class RedriveCommand implements Callable<Integer> {
     try (OneMachine machine =
         OneMachine.start(
             workFolder(), System.getenv(), connections, MachineOptions.log(command.getErr()))) {
-      Job job = job(machine.installation().ledger(), "the work folder");
+      Job job = job(machine.installation().ledger());
       PushRun run = new PushRun(machine, progress, interruption::isAsked);
       interruption.standing(run::standing, () -> commandThatGoesOn(run));
       Sync sync = restage ? installSyncOfToday(machine, run, job) : job.toSync();
@@ -201,16 +193,18 @@ final class RedriveCommand implements Callable<Integer> {
     return sync;
   }
 
-  private Job job(Ledger ledger, String place) {
-    Claim claim =
-        ledger
-            .claim(id)
-            .orElseThrow(() -> new UsageException("there is no job %s in %s".formatted(id, place)));
+  private Job job(Ledger ledger) {
+    Claim claim = ledger.claim(id).orElseThrow(this::unknown);
     return ledger
         .job(claim.sync(), id)
         .job()
         .orElseThrow(
             () -> new UsageException("job %s has expired; export its rows again".formatted(id)));
+  }
+
+  private UsageException unknown() {
+    Path work = options.work();
+    return new JobChoice(JobPlaces.of(work, System.getenv()), JobPlaces.option(work)).unknown(id);
   }
 
   /** The first folder that knows the job, else the one that says that it does not. */
@@ -221,9 +215,6 @@ final class RedriveCommand implements Callable<Integer> {
     return options.workFolders().stream()
         .filter(folder -> OneMachine.knows(folder, id))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "there is no job %s in %s".formatted(id, options.workFolders())));
+        .orElseThrow(this::unknown);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapline.local.Pushes.Pushed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,10 +106,11 @@ class RedriveCommandTest {
     "a new job of rows that are open, --restage --stale,    goes without --stale",
     "other settings for a redrive,    --sync s.json,        goes with --restage",
   })
-  void refuses(String what, String options, String message) {
+  void refuses(String what, String options, String message) throws IOException {
+    Path work = Files.createDirectory(folder.resolve("work"));
     List<String> arguments = new ArrayList<>(List.of("redrive", NEWEST));
     arguments.addAll(List.of(options.split(" ")));
-    arguments.addAll(List.of("--work", folder.resolve("work").toString()));
+    arguments.addAll(List.of("--work", work.toString()));
 
     Pushed refused = new Pushes(folder).run(arguments);
 

@@ -173,7 +173,8 @@ public final class Finish {
       @Nullable RowCounts before,
       boolean again,
       Consumer<ClosedRun> told) {
-    told.accept(new ClosedRun(report, before, jobReport.rejectsKey().orElse(null), again));
+    String rejects = jobReport.rejectsKey(report.rows()).orElse(null);
+    told.accept(new ClosedRun(report, before, rejects, again));
   }
 
   /** Lists of a sync become segments in the order of their exports: else an older one would win. */

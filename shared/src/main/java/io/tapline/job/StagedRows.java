@@ -33,10 +33,17 @@ final class StagedRows {
   /**
    * Goes on from a mark.
    *
+   * @param binding the types that columns have whatever their values are, by the name that is sent
    * @throws io.tapline.record.HeaderException when the columns break a rule
    */
-  StagedRows(Job job, Sync sync, Header header, Mark from, ChunkUploads uploads) {
-    Columns columns = Columns.of(sync, header.names());
+  StagedRows(
+      Job job,
+      Sync sync,
+      Header header,
+      Map<String, ColumnType> binding,
+      Mark from,
+      ChunkUploads uploads) {
+    Columns columns = Columns.of(sync, header.names()).withTypes(binding);
     this.header = header;
     this.lanes = new Lanes(from.chunks(), sync.kind().rowsPerChunk(), uploads);
     this.laneCount = job.lanes();
@@ -77,7 +84,8 @@ final class StagedRows {
   }
 
   ColumnTypes decideTypes(Map<String, ColumnType> learned) {
-    return types.decide(learned);
+    ColumnTypes decided = types.decide(learned);
+    return header.rejectsFile() ? decided.warningOfInferred() : decided;
   }
 
   /** Rows taken in so far, broken ones included. */

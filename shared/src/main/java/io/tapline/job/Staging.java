@@ -4,6 +4,7 @@ import io.tapline.aws.ObjectChangedException;
 import io.tapline.aws.RangedInputStream;
 import io.tapline.aws.TimeBudget;
 import io.tapline.export.ExportReader;
+import io.tapline.export.Header;
 import io.tapline.export.ReadPosition;
 import io.tapline.export.Row;
 import io.tapline.export.UnreadableExportException;
@@ -16,6 +17,7 @@ import io.tapline.ledger.Stop;
 import io.tapline.ledger.Timeout;
 import io.tapline.record.ColumnTypes;
 import io.tapline.record.HeaderException;
+import io.tapline.sync.ColumnType;
 import io.tapline.sync.Sync;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -103,7 +106,12 @@ public final class Staging {
             ExportReader.open(bytes, job.format(), from.position(), from.header());
         ChunkUploads uploads = new ChunkUploads(jobLedger)) {
       Sync sync = job.toSync();
-      StagedRows staged = new StagedRows(job, sync, reader.header(), from, uploads);
+      Optional<Stop> stop = RejectedRowsOnly.stop(job, sync, reader.header());
+      if (stop.isPresent()) {
+        return stop(jobLedger, stop.get(), brokenOffAt(from));
+      }
+      StagedRows staged =
+          new StagedRows(job, sync, reader.header(), binding(job, reader.header()), from, uploads);
       try {
         if (!read(reader, staged, jobLedger, sync, budget)) {
           return ranOut(jobLedger, attempt);
@@ -120,6 +128,11 @@ public final class Staging {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A few rejected rows must not change the types that whole exports have taught the sync. */
+  private Map<String, ColumnType> binding(Job job, Header header) {
+    return header.rejectsFile() ? ledger.learnedTypes(job.sync()).types() : Map.of();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Derives the id of a job from its export, so that every event about one version of an object leads
@@ -18,6 +19,9 @@ public final class JobId {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern ID =
+      Pattern.compile("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{16}(-[1-9][0-9]{0,8})?");
 
   private static final int SECOND_LENGTH = 16;
 
@@ -43,6 +47,11 @@ public final class JobId {
     String identity = export.bucket() + "\0" + export.key() + "\0" + version;
     byte[] hash = sha256().digest(identity.getBytes(StandardCharsets.UTF_8));
     return second(export.lastModified()) + "-" + HexFormat.of().formatHex(hash, 0, 8);
+  }
+
+  /** Whether a text is such an id, of a job that may be there or not. */
+  public static boolean isOne(String text) {
+    return ID.matcher(text).matches();
   }
 
   /** When the export of a job was last modified, to the second. */

@@ -175,6 +175,11 @@ public final class JobLedger {
     return documents.upload(reportKey(name));
   }
 
+  /** Whether a report of the job is there. */
+  public boolean hasReport(String name) {
+    return documents.exists(reportKey(name));
+  }
+
   /** Reads a report of the job. */
   public Optional<byte[]> report(String name) {
     return documents.bytes(reportKey(name));

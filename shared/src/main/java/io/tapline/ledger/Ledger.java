@@ -18,6 +18,7 @@ public final class Ledger {
 
   private static final String CLAIMS = "claims/";
   private static final String SYNCS = "syncs/";
+  private static final String JOBS = "jobs/";
   private static final String RESTAGES = "restages/";
   private static final String JSON_ENDING = ".json";
 
@@ -166,6 +167,11 @@ public final class Ledger {
         .toList();
   }
 
+  /** The syncs that have jobs which have not expired. */
+  public List<String> syncsWithJobs() {
+    return documents.folders(JOBS, null);
+  }
+
   /** Whether a newer job of its sync was released, or is just being released. */
   public boolean isOvertaken(Job job) {
     String folder = jobsFolder(job.sync());
@@ -202,7 +208,7 @@ public final class Ledger {
   }
 
   private static String jobsFolder(String sync) {
-    return "jobs/" + sync + "/";
+    return JOBS + sync + "/";
   }
 
   private static String openKey(OpenRun run) {

@@ -45,6 +45,7 @@ final class Codes {
   static final String TOO_MANY_COLUMNS = "TOO_MANY_COLUMNS";
 
   static final String TYPE_WIDENED = "TYPE_WIDENED";
+  static final String TYPES_OF_FEW_ROWS = "TYPES_OF_FEW_ROWS";
 
   private Codes() {}
 }

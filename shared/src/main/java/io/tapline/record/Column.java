@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param key its key in the object that holds its values: {@code sentAs}, or the {@code Key} of
  *     {@code Items[n].Key}
  * @param known the profile field that it is; null: none that CleverTap knows
- * @param declaredType what the sync's {@code columnTypes} says; null: nothing, or the same as
- *     {@code known}
+ * @param declaredType what the sync's {@code columnTypes} says, or what the sync has learned where
+ *     that binds; null: nothing, or the same as {@code known}
  */
 public record Column(
     String name,
@@ -73,6 +73,11 @@ public record Column(
   /** The type that no value of the export can change; null: it is found from the values. */
   public @Nullable ColumnType fixedType() {
     return known != null ? known.type() : declaredType;
+  }
+
+  /** The same column, but of this type, whatever its values are. */
+  Column withType(ColumnType type) {
+    return new Column(name, sentAs, role, item, key, known, type);
   }
 
   /** Whether it is not sent, so that no rule holds for its name and its values. */

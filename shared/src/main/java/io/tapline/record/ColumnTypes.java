@@ -1,10 +1,12 @@
 package io.tapline.record;
 
 import io.tapline.sync.ColumnType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ColumnTypes(List<TypedColumn> columns, List<Warning> warnings) {
 
+  private static final int MOST_NAMES = 10;
+
   public ColumnTypes {
     columns = List.copyOf(columns);
     warnings = List.copyOf(warnings);
@@ -23,7 +27,7 @@ public record ColumnTypes(List<TypedColumn> columns, List<Warning> warnings) {
 
   /** How a column came by its type. */
   public enum Origin {
-    /** The sync's {@code columnTypes} says so. */
+    /** The sync's {@code columnTypes} says so, or the sync has learned it where that binds. */
     DECLARED,
     /** CleverTap's field has it. */
     KNOWN_FIELD,
@@ -65,6 +69,34 @@ public record ColumnTypes(List<TypedColumn> columns, List<Warning> warnings) {
    * @param column the export's own name
    */
   public record Warning(String code, String column, String message) {}
+
+  /** The same, with a warning of the columns whose types were told from the values alone. */
+  public ColumnTypes warningOfInferred() {
+    List<String> inferred =
+        columns.stream()
+            .filter(column -> column.origin == Origin.INFERRED && !column.types.isEmpty())
+            .map(TypedColumn::name)
+            .toList();
+    if (inferred.isEmpty()) {
+      return this;
+    }
+    List<Warning> more = new ArrayList<>(warnings);
+    more.add(
+        new Warning(
+            Codes.TYPES_OF_FEW_ROWS,
+            inferred.getFirst(),
+            "The types of "
+                + inferred.stream()
+                    .limit(MOST_NAMES)
+                    .map(TextSlice::quoted)
+                    .collect(Collectors.joining(", "))
+                + (inferred.size() > MOST_NAMES
+                    ? " and " + (inferred.size() - MOST_NAMES) + " more columns"
+                    : "")
+                + " were told from these rejected rows alone, since the sync has learned none here;"
+                + " declare them in columnTypes, or push the file where its export was pushed"));
+    return new ColumnTypes(columns, more);
+  }
 
   /**
    * The type of a column with a header; empty when it had no value to tell from.

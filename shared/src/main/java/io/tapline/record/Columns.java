@@ -1,6 +1,7 @@
 package io.tapline.record;
 
 import io.tapline.record.Column.Role;
+import io.tapline.sync.ColumnType;
 import io.tapline.sync.RecordKind;
 import io.tapline.sync.Sync;
 import java.util.ArrayList;
@@ -154,6 +155,21 @@ public final class Columns {
         "stands in "
             + setting
             + ", but the export has no such column; correct the name or take it out");
+  }
+
+  /**
+   * The same, but columns whose types would be found from the values have those that the sync has
+   * learned: a value of another type makes its row invalid.
+   *
+   * @param learned by the name that is sent, as {@link ColumnTypes#learn} gives it
+   */
+  public Columns withTypes(Map<String, ColumnType> learned) {
+    List<Column> typed = new ArrayList<>();
+    for (Column column : all) {
+      ColumnType type = column.isTypeFound() ? learned.get(column.sentAs()) : null;
+      typed.add(type == null ? column : column.withType(type));
+    }
+    return new Columns(kind, names, List.copyOf(typed), foundRowByRow);
   }
 
   /** In the order of the fields; empty for JSONL. */

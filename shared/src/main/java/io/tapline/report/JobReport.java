@@ -52,7 +52,10 @@ public final class JobReport {
     this.staged = staged;
   }
 
-  /** Adds up, and writes {@code report.json} and the rejected rows, over older ones. */
+  /**
+   * Adds up, and writes {@code report.json} and, where there are any, the rejected rows, over older
+   * ones.
+   */
   public Report write(Instant now) {
     OutcomeTally tally = new OutcomeTally(job.toSync().isEvents());
     ledger.readOutcomes(lastRun, (run, redrive, outcome) -> tally.add(outcome, redrive));
@@ -62,12 +65,15 @@ public final class JobReport {
       // The rows that staging found to be invalid are in no outcome.
       staged.invalidRows().forEach(tally::add);
     }
-    try (RejectedRows rejected = nothingPushed ? rejectionsOfStaging() : rejectionsOfRuns(tally)) {
-      writeRejects(rejected);
-    }
     CustomListSettings list = job.toSync().customList();
     ReadyRows ready = list == null ? ReadyRows.NONE : ReadyRows.of(ledger, lastRun, tally);
     RowCounts rows = rows(tally, nothingPushed, stop).plus(ready.settled());
+    if (hasRejects(rows)) {
+      try (RejectedRows rejected =
+          nothingPushed ? rejectionsOfStaging() : rejectionsOfRuns(tally)) {
+        writeRejects(rejected);
+      }
+    }
     int failedChunks = tally.failedChunks() + ready.failedChunks();
     Report report =
         new Report(
@@ -96,10 +102,20 @@ public final class JobReport {
     return report;
   }
 
-  /** Where the rejected rows are written; empty where the header is not known. */
-  public Optional<String> rejectsKey() {
+  /**
+   * Where the rejected rows are written; empty where there are none, or the header is not known.
+   *
+   * @param rows those of the job's report
+   */
+  public Optional<String> rejectsKey(RowCounts rows) {
     Header header = staged.header();
-    return header == null ? Optional.empty() : Optional.of(ledger.reportKey(rejectsName(header)));
+    return header == null || !hasRejects(rows)
+        ? Optional.empty()
+        : Optional.of(ledger.reportKey(rejectsName(header)));
+  }
+
+  private static boolean hasRejects(RowCounts rows) {
+    return rows.rejected() + rows.refused() > 0;
   }
 
   /**
@@ -164,8 +180,9 @@ public final class JobReport {
               "ROWS_NOT_KEPT",
               String.format(
                   Locale.ROOT,
-                  "%,d rows of this file of rejected rows have no columns, since they could not be"
-                      + " read; take them from the export by their _row",
+                  "%,d rows of this file of rejected rows hold nothing but why they were rejected:"
+                      + " they could not be read, or were empty; take them from the export by"
+                      + " their _row",
                   staged.skipped())));
     }
     if (staged.invalid() > staged.invalidRows().size()) {

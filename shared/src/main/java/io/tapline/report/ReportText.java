@@ -43,11 +43,12 @@ public final class ReportText {
     count(out, rows.unknown(), "unknown: nobody knows the outcome of their call", false);
     count(out, rows.notSent(), "not sent", false);
     out.format(
-        "  calls     %,d (%,d repeated, %,d throttled) in %s\n",
-        report.calls().total(),
-        report.calls().retries(),
-        report.calls().throttled(),
-        seconds(Duration.between(report.startedAt(), report.finishedAt())));
+        "  calls     %,d (%,d repeated, %,d throttled)\n",
+        report.calls().total(), report.calls().retries(), report.calls().throttled());
+    out.format(
+        "  time      %s from the opening of the job to its report%s\n",
+        time(Duration.between(report.startedAt(), report.finishedAt())),
+        report.runs() == 1 ? "" : ", with all that lay between its " + report.runs() + " runs");
     if (report.sentAgainAfterUnknown() > 0) {
       out.format(
           "            %,d events were sent again after a call with an unknown outcome and may"
@@ -159,7 +160,12 @@ public final class ReportText {
     }
   }
 
-  private static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  private static String time(Duration time) {
+    if (time.toMinutes() < 1) {
+      return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+    return time.toHours() < 1
+        ? String.format(Locale.ROOT, "%d min %d s", time.toMinutes(), time.toSecondsPart())
+        : String.format(Locale.ROOT, "%d h %d min", time.toHours(), time.toMinutesPart());
   }
 }

@@ -23,25 +23,39 @@ public record FormatSettings(
     String nullText,
     List<String> columns) {
 
+  private static final String GZ = ".gz";
+  private static final String REJECTED_LINES = "/rejects.jsonl";
+
   /**
    * The form of the export at {@code key}: what the settings leave open is told by the key's
    * ending, upper and lower case being alike, as in {@code name.000.00.csv.gz}.
    */
   public Format resolve(String key) {
     String lower = key.toLowerCase(Locale.ROOT);
-    boolean gz = lower.endsWith(".gz");
     Format.Type known =
-        type != null ? type : typeOf(gz ? lower.substring(0, lower.length() - 3) : lower);
+        type != null
+            ? type
+            : typeOf(lower.endsWith(GZ) ? lower.substring(0, lower.length() - GZ.length()) : lower);
     boolean delimited = known != Format.Type.JSONL;
     return new Format(
         known,
-        compression != null ? compression : gz ? Format.Compression.GZ : Format.Compression.NONE,
+        compression(lower, known),
         delimited && header,
         delimiter != null ? delimiter : defaultDelimiter(known),
         quote,
         escape,
         nullText,
         delimited ? columns : List.of());
+  }
+
+  /** A report's file of rejected lines is not packed, whatever the export was. */
+  private Format.Compression compression(String key, Format.Type known) {
+    if (known == Format.Type.JSONL && key.endsWith(REJECTED_LINES)) {
+      return Format.Compression.NONE;
+    }
+    return compression != null
+        ? compression
+        : key.endsWith(GZ) ? Format.Compression.GZ : Format.Compression.NONE;
   }
 
   static char defaultDelimiter(Format.Type type) {

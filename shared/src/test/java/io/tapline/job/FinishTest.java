@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.MessageQueue;
-import io.tapline.aws.ObjectUpload;
 import io.tapline.aws.TimeBudget;
 import io.tapline.chunk.ChunkMessage;
 import io.tapline.clevertap.CallTimes;
@@ -167,12 +166,11 @@ class FinishTest {
     finish.finish(scene.unlimited(), tried::add);
 
     Report report = Report.parse(scene.job(job).report("report.json").orElseThrow());
-    String rejects = "jobs/" + SYNC + "/" + job.id() + "/rejects.csv";
     assertThat(tried)
         .containsExactly(
-            new ClosedRun(report, null, rejects, false),
-            new ClosedRun(report, null, rejects, true),
-            new ClosedRun(report, null, rejects, true));
+            new ClosedRun(report, null, null, false),
+            new ClosedRun(report, null, null, true),
+            new ClosedRun(report, null, null, true));
     assertThat(scene.ledger().openRuns()).isEmpty();
   }
 
@@ -263,11 +261,11 @@ class FinishTest {
         scene.over(
             new ForwardingStore(scene.parts().store()) {
               @Override
-              public ObjectUpload upload(String bucket, String key) {
-                if (!key.startsWith("jobs/b/")) {
+              public void put(String bucket, String key, byte[] content) {
+                if (key.endsWith("/report.json") && !key.startsWith("jobs/b/")) {
                   throw new Scene.Crash();
                 }
-                return super.upload(bucket, key);
+                super.put(bucket, key, content);
               }
             });
 

@@ -116,10 +116,13 @@ class RequestCountTest {
     assertThat(counted.take()).isEqualTo(each.times(CHUNKS - 1));
   }
 
-  /** A GET for each chunk; where rows were rejected, the outcome once more and the chunk. */
+  /**
+   * A GET for each chunk; where rows were rejected, the outcome once more and the chunk, and a PUT
+   * of their file.
+   */
   @ParameterizedTest(name = "{0}: {2} GET a chunk")
-  @CsvSource({"COMPLETED, 0, 1", "COMPLETED_WITH_REJECTIONS, 20, 3"})
-  void aJobThatIsClosed(Status status, int badRowEach, int getsPerChunk) {
+  @CsvSource({"COMPLETED, 0, 1, 2", "COMPLETED_WITH_REJECTIONS, 20, 3, 3"})
+  void aJobThatIsClosed(Status status, int badRowEach, int getsPerChunk, int puts) {
     release(open(SKIPPING, badRowEach));
     while (receive()) {
       counted.take();
@@ -128,7 +131,7 @@ class RequestCountTest {
     List<Report> closed = finish();
 
     assertThat(closed).extracting(Report::status).containsExactly(status);
-    assertThat(counted.take()).isEqualTo(new Requests(7 + getsPerChunk * CHUNKS, 6, 3));
+    assertThat(counted.take()).isEqualTo(new Requests(7 + getsPerChunk * CHUNKS, 6, puts));
   }
 
   /** With a LIST more for each thousand outcomes. */

@@ -23,6 +23,7 @@ import io.tapline.ledger.LearnedTypes;
 import io.tapline.ledger.Mark;
 import io.tapline.ledger.Stop;
 import io.tapline.ledger.Timeout;
+import io.tapline.record.ColumnTypes;
 import io.tapline.record.ColumnTypes.TypedColumn;
 import io.tapline.record.Rejection;
 import io.tapline.sync.ColumnType;
@@ -514,6 +515,76 @@ class StagingTest {
 
     stage(scene.open("vip/3.csv", "identity,Points,Town\na,1,1\n"));
     assertThat(scene.ledger().learnedTypes(SYNC)).isEqualTo(learned);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          what was learned stays             | Points | 7    | NUMBER | false
+          whatever the value is              | Points | many | NUMBER | false
+          what fits less than was learned    | Town   | 7    | STRING | false
+          what was not learned is told       | Zip    | 7    | NUMBER | true
+          """)
+  void rejectedRowsHaveTheTypesOfTheSync(
+      String rule, String column, String value, ColumnType type, boolean warned) {
+    scene.sync(SKIPPING);
+    stage(scene.open("vip/1.csv", "identity,Points,Town\na,7,x\n"));
+    LearnedTypes learned = scene.ledger().learnedTypes(SYNC);
+
+    Mark rejects =
+        stage(
+            scene.open(
+                "vip/rejects.csv",
+                "identity,%s,_row,_code,_reason\na,%s,1,516,x\n".formatted(column, value)));
+
+    assertThat(types(rejects)).containsEntry(column, List.of(type));
+    assertThat(rejects.decided().warnings())
+        .extracting(ColumnTypes.Warning::code)
+        .isEqualTo(warned ? List.of("TYPES_OF_FEW_ROWS") : List.of());
+    assertThat(scene.ledger().learnedTypes(SYNC).types()).containsAllEntriesOf(learned.types());
+  }
+
+  @Test
+  void rejectedRowsThatDoNotFitTheTypesOfTheSyncAreInvalid() {
+    scene.sync(PROFILES);
+    stage(scene.open("vip/1.csv", "identity,Points\na,7\n"));
+
+    Job job = scene.open("vip/rejects.csv", "identity,Points,_row,_code,_reason\na,many,1,516,x\n");
+    stage(job);
+
+    assertThat(stop(job).code()).isEqualTo("INVALID_RECORD");
+    assertThat(stop(job).message()).contains("Points");
+  }
+
+  @ParameterizedTest(name = "{0} to {1}: stopped is {2}")
+  @CsvSource({
+    "vip/rejects.csv,   UPDATE_EXISTING_SEGMENT, true",
+    "vip/rejects.jsonl, UPDATE_EXISTING_SEGMENT, true",
+    "vip/whole.csv,     UPDATE_EXISTING_SEGMENT, false",
+    "vip/rejects.csv,   CREATE_NEW_SEGMENT,      false",
+  })
+  void aListIsNotReplacedByItsRejectedRows(String key, String mode, boolean stopped) {
+    scene.sync(
+        """
+        "target":"CUSTOM_LIST","skipOnInvalidRecord":true,
+        "customList":{"name":"VIPs","userEmail":"admin@example.com","mode":"%s"}
+        """
+            .formatted(mode));
+    String text =
+        switch (key) {
+          case "vip/rejects.csv" -> "type,identity,_row,_code,_reason\ni,a,1,LIST_TYPE,x\n";
+          case "vip/whole.csv" -> "type,identity\ni,a\n";
+          default -> "{\"type\":\"i\",\"identity\":\"a\"}\n";
+        };
+
+    Job job = scene.open(key, text);
+    Mark staged = stage(job);
+
+    assertThat(Optional.ofNullable(staged.stop()).map(Stop::code))
+        .isEqualTo(stopped ? Optional.of("LIST_OF_REJECTS") : Optional.empty());
+    assertThat(staged.rows()).isEqualTo(stopped ? 0 : 1);
   }
 
   @Test

@@ -51,6 +51,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -439,10 +440,23 @@ class JobReportTest {
   void rejectsOfRejectsAreOfTheSameKind() {
     key = "vip/1.jsonl";
     header = new Header(List.of("identity"), true);
+    read = 1;
+    putChunk(0, 0, List.of(row(1, "a", "b")));
+    putOutcome(0, 0, rejected(1), List.of(rejection(1, "1")), List.of(), NOW);
 
     report();
 
-    assertThat(rejects()).isEqualTo("identity,_row,_code,_reason\r\n");
+    assertThat(rejects()).isEqualTo("identity,_row,_code,_reason\r\na,1,1,'-wrong\r\n");
+  }
+
+  @Test
+  void hasNoFileOfRejectsWhereNoRowIs() {
+    read = 1;
+    putOutcome(0, 0, new RowCounts(1, 1, 0, 0, 0, 0, 0), List.of(), List.of(), NOW);
+
+    report();
+
+    assertThat(ledger.report("rejects.csv")).isEmpty();
   }
 
   @Test
@@ -459,6 +473,9 @@ class JobReportTest {
 
   @Test
   void aFileThatCantBeWrittenIsNoReport() {
+    read = 1;
+    putChunk(0, 0, List.of(row(1, "a", "b")));
+    putOutcome(0, 0, rejected(1), List.of(rejection(1, "1")), List.of(), NOW);
     ledger =
         new Ledger(
                 new ForwardingStore(store) {
@@ -533,8 +550,16 @@ class JobReportTest {
             true,
             types,
             null);
-    Report report = new JobReport(job(), ledger, 1, staged).write(NOW);
+    JobReport jobReport = new JobReport(job(), ledger, 1, staged);
+    Report report = jobReport.write(NOW);
     assertThat(ledger.report("report.json")).map(Report::parse).contains(report);
+    // Where it says that the rejected rows are, they are.
+    assertThat(jobReport.rejectsKey(report.rows()))
+        .isEqualTo(
+            Stream.of("rejects.csv", "rejects.jsonl")
+                .filter(name -> ledger.report(name).isPresent())
+                .map(ledger::reportKey)
+                .findFirst());
     return report;
   }
 

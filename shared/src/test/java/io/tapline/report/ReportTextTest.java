@@ -23,8 +23,9 @@ class ReportTextTest {
 
   private static final Instant AT = Instant.parse("2026-11-24T00:00:00Z");
 
+  private Duration time = Duration.ofMillis(12_345);
+  private int runs = 1;
   private Calls calls = new Calls(1234, 5, 6);
-  private static final Duration TIME = Duration.ofMillis(61_250);
   private Report.Chunks chunks = new Report.Chunks(1, 1, 0);
   private long sentAgain;
   private List<Reason> reasons = List.of();
@@ -92,8 +93,25 @@ class ReportTextTest {
                            1  failed after all retries
                            1  unknown: nobody knows the outcome of their call
                            1  not sent
-              calls     1,234 (5 repeated, 6 throttled) in 61.3 s
+              calls     1,234 (5 repeated, 6 throttled)
+              time      12.3 s from the opening of the job to its report
             """);
+  }
+
+  @ParameterizedTest(name = "{0}, {1} runs: {2}")
+  @CsvSource({
+    "PT0.04S,   1, 0.0 s from the opening of the job to its report",
+    "PT61.25S,  1, 1 min 1 s from the opening of the job to its report",
+    "PT3599.9S, 1, 59 min 59 s from the opening of the job to its report",
+    "PT49H3M,   2, '49 h 3 min from the opening of the job to its report, with all that lay between"
+        + " its 2 runs'",
+  })
+  void saysWhichTimeItTells(Duration time, int runs, String text) {
+    this.time = time;
+    this.runs = runs;
+
+    assertThat(text(Status.COMPLETED, new RowCounts(1, 1, 0, 0, 0, 0, 0)))
+        .contains("\n  time      " + text + "\n");
   }
 
   @Test
@@ -191,10 +209,10 @@ class ReportTextTest {
             new Report.Export("exports", "vip/1.csv", null, 17),
             status,
             AT,
-            AT.plus(TIME),
+            AT.plus(time),
             rows,
             sentAgain,
-            1,
+            runs,
             calls,
             chunks,
             reasons,

@@ -26,6 +26,8 @@ class FormatSettingsTest {
         "type wins over the key,    a/b.csv,              JSONL, ,     JSONL, NONE, `,`",
         "compression wins,          a/b.tsv.gz,           ,      NONE, TSV,   NONE, `\t`",
         "compression wins,          a/b.tsv,              ,      GZ,   TSV,   GZ,   `\t`",
+        "rejected lines are plain,  a/rejects.jsonl,      JSONL, GZ,   JSONL, NONE, `,`",
+        "only they are,             a/other.jsonl,        JSONL, GZ,   JSONL, GZ,   `,`",
       })
   void findsFromTheKeyWhatIsLeftOpen(
       String rule,

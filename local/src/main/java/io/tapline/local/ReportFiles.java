@@ -1,0 +1,40 @@
+package io.tapline.local;
+
+import io.tapline.ledger.JobLedger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The files of a job's report. */
+final class ReportFiles {
+
+  /** The rejected rows, of which a job has at most one file. */
+  static final List<String> REJECTS = List.of("rejects.csv", "rejects.jsonl");
+
+  private ReportFiles() {}
+
+  /**
+   * Copies those that there are to a folder, and deletes there those of an earlier job.
+   *
+   * @return the folder
+   */
+  static Path copy(JobLedger job, Path out) {
+    try {
+      for (String name : PushRun.REPORTS) {
+        Path copy = out.resolve(name);
+        Optional<byte[]> content = job.report(name);
+        if (content.isPresent()) {
+          Files.write(copy, content.get());
+        } else {
+          Files.deleteIfExists(copy);
+        }
+      }
+      return out;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
