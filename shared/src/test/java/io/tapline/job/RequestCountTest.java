@@ -128,7 +128,7 @@ class RequestCountTest {
     List<Report> closed = finish();
 
     assertThat(closed).extracting(Report::status).containsExactly(status);
-    assertThat(counted.take()).isEqualTo(new Requests(7 + getsPerChunk * CHUNKS, 12, 3));
+    assertThat(counted.take()).isEqualTo(new Requests(7 + getsPerChunk * CHUNKS, 12, 4));
   }
 
   /** With a LIST more for each thousand outcomes. */
