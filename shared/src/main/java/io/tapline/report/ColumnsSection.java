@@ -24,8 +24,8 @@ final class ColumnsSection {
     for (SentColumn column : report.columns()) {
       html.add(
           "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>\n",
-          Printable.line(column.name()),
-          column.sentAs() == null ? "not sent" : Printable.line(column.sentAs()),
+          column.name(),
+          column.sentAs() == null ? "not sent" : column.sentAs(),
           column.type() == null ? "–" : column.type());
     }
     html.addOurs("</tbody>\n</table>\n</div>\n</section>\n");

@@ -17,7 +17,7 @@ final class JobSection {
     fact(
         html,
         "Export",
-        "s3://%s/%s".formatted(report.export().bucket(), Printable.line(report.export().key())));
+        "s3://%s/%s".formatted(report.export().bucket(), report.export().key()));
     fact(html, "Size", number(report.export().bytes()) + " bytes");
     if (report.export().version() != null) {
       fact(html, "Version", report.export().version());
@@ -49,7 +49,7 @@ final class JobSection {
           "Segment",
           "%s, id %s; CleverTap mails its admin when it is made"
               .formatted(
-                  Printable.line(segment.name()),
+                  segment.name(),
                   segment.id() == null ? "not told" : segment.id()));
     }
     html.addOurs("</dl>\n</section>\n");

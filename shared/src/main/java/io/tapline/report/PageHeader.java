@@ -16,7 +16,7 @@ final class PageHeader {
             "<p class=\"what\">Sync <b>%s</b>, export <b>%s</b>, finished at <time datetime=\"%s\">"
                 + "%s</time></p>\n",
             report.sync(),
-            Printable.line(fileName(report.export().key())),
+            fileName(report.export().key()),
             report.finishedAt(),
             ReportPage.time(report.finishedAt()));
     Stop stop = report.stopped();

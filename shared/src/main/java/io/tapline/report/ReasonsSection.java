@@ -59,26 +59,26 @@ final class ReasonsSection {
     html.add(
         "<li>\n<h3><code>%s</code> %s<span class=\"count\">%s</span></h3>\n",
         reason.code(),
-        reason.column() == null ? "" : Printable.line(reason.column()),
-        rows(reason.count()));
+        reason.column() == null ? "" : reason.column(),
+        count(reason.count()));
     Optional<Entry> entry = codes.find(reason.code());
-    entry.ifPresentOrElse(
-        found ->
-            html.addOurs("<p>").addMarkdown(PageHeader.sentence(found.meaning())).addOurs("</p>\n"),
-        () ->
-            html.addOurs(
-                "<p>A code of CleverTap's; its words are in <code>report.json</code>.</p>\n"));
+    html.addOurs("<p>")
+        .addMarkdown(
+            PageHeader.sentence(
+                entry
+                    .map(Entry::meaning)
+                    .orElse("a code of CleverTap's; its words are in `report.json`")))
+        .addOurs("</p>\n");
+    rows(reason);
     entry.ifPresent(
         found ->
             html.addOurs("<p><b>What to do:</b> ")
                 .addMarkdown(PageHeader.sentence(found.action()))
                 .addOurs("</p>\n"));
     html.add(
-        "<p class=\"small\">%s%s</p>\n",
+        "<p class=\"small\">%s%s</p>\n</li>\n",
         reason.by().equals("clevertap") ? "Refused by CleverTap." : "Found by Tapline.",
         reason.column() == null ? "" : sentAs(columns.get(reason.column())));
-    examples(reason);
-    html.addOurs("</li>\n");
   }
 
   private static String sentAs(@Nullable SentColumn column) {
@@ -86,32 +86,26 @@ final class ReasonsSection {
       return "";
     }
     return " The column is sent as "
-        + Printable.line(column.sentAs())
+        + column.sentAs()
         + (column.type() == null ? "." : ", of type " + column.type() + ".");
   }
 
-  private void examples(Reason reason) {
+  private void rows(Reason reason) {
+    html.addOurs("<ul class=\"examples\" aria-label=\"First rows\">\n");
     if (reason.examples().isEmpty()) {
-      html.add(
-          "<p class=\"small\">First rows: %s</p>\n",
-          reason.firstRows().stream()
-              .map(row -> String.format(Locale.ROOT, "%,d", row))
-              .collect(Collectors.joining("; ")));
-      return;
+      reason.firstRows().forEach(row -> html.add("<li>row %d</li>\n", row));
     }
-    html.addOurs("<ul class=\"examples\" aria-label=\"Examples\">\n");
     for (Example example : reason.examples()) {
       if (example.value() == null) {
-        html.add("<li>row %,d: no value</li>\n", example.row());
+        html.add("<li>row %d: no value</li>\n", example.row());
       } else {
-        html.add(
-            "<li>row %,d: <code>%s</code></li>\n", example.row(), Printable.line(example.value()));
+        html.add("<li>row %d: <code>%s</code></li>\n", example.row(), example.value());
       }
     }
     html.addOurs("</ul>\n");
   }
 
-  private static String rows(long count) {
+  private static String count(long count) {
     return String.format(Locale.ROOT, count == 1 ? "%,d row" : "%,d rows", count);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The report for a browser: one page that loads nothing and runs nothing. It quotes no value of a
  * row but masked ones, so that it may be shown around.
  */
-final class ReportPage {
+public final class ReportPage {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -32,7 +32,7 @@ final class ReportPage {
    *
    * @param rejects the name of the file of rejected rows beside the page; null where there is none
    */
-  static String of(Report report, @Nullable String rejects) {
+  public static String of(Report report, @Nullable String rejects) {
     CodesPage codes = CodesPage.read();
     Html html = new Html();
     head(html, report);
