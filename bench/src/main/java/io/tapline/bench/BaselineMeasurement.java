@@ -21,28 +21,37 @@ final class BaselineMeasurement implements Measurement {
 
   private static final String PROGRAM = "program";
   private static final String TAPLINE = "Tapline";
+  private static final String TAPLINE_TWICE = "Tapline on two threads";
   private static final String SMALL_PROGRAM = "program in a small heap";
   private static final String SMALL_TAPLINE = "Tapline in a small heap";
+  private static final String SMALL_TAPLINE_TWICE = "Tapline on two threads in a small heap";
 
   @Override
   public Section measure(Workbench bench) throws IOException, InterruptedException {
-    String file = bench.export(TextForm.CSV, false).toString();
+    String file = bench.smallExport(TextForm.CSV).toString();
     Map<String, Run> runs = new LinkedHashMap<>();
     runs.put(PROGRAM, new Run(DEFAULT, Task.BASELINE, file));
     runs.put(TAPLINE, new Run(DEFAULT, Task.BATCHES, file));
+    runs.put(TAPLINE_TWICE, new Run(DEFAULT, Task.BATCHES_ON_TWO_THREADS, file));
     runs.put(SMALL_PROGRAM, new Run(SMALL, Task.BASELINE, file));
     runs.put(SMALL_TAPLINE, new Run(SMALL, Task.BATCHES, file));
+    runs.put(SMALL_TAPLINE_TWICE, new Run(SMALL, Task.BATCHES_ON_TWO_THREADS, file));
     Rounds rounds = bench.rounds(runs);
     return new Section(
         "Beside a program of commons-csv and a tree model",
         List.of(
             Line.of(
-                "rows a second, times the program's",
+                "rows a second on one thread, times the program's",
                 rounds.ratio(PROGRAM, TAPLINE, SECONDS),
                 "%.2f",
                 Target.atLeast(5)),
             Line.of(
-                "the same, both in a heap of 64 MB",
+                "reading on one thread and mapping on another, times the program's",
+                rounds.ratio(PROGRAM, TAPLINE_TWICE, SECONDS),
+                "%.2f",
+                Target.atLeast(5)),
+            Line.of(
+                "on one thread, both in a heap of 64 MB",
                 rounds.ratio(SMALL_PROGRAM, SMALL_TAPLINE, SECONDS),
                 "%.2f"),
             Line.of(
@@ -50,13 +59,20 @@ final class BaselineMeasurement implements Measurement {
                 rounds.ratio(SMALL_TAPLINE, PROGRAM, PEAK_MB),
                 "%.2f",
                 Target.atMost(0.25)),
-            Line.of("rows a second", rounds.rates(TAPLINE), "%,.0f"),
+            Line.of(
+                "the same, on two threads",
+                rounds.ratio(SMALL_TAPLINE_TWICE, PROGRAM, PEAK_MB),
+                "%.2f",
+                Target.atMost(0.25)),
+            Line.of("rows a second on one thread", rounds.rates(TAPLINE), "%,.0f"),
+            Line.of("on two threads", rounds.rates(TAPLINE_TWICE), "%,.0f"),
             Line.of("the program's", rounds.rates(PROGRAM), "%,.0f"),
-            Line.of("peak memory", rounds.of(SMALL_TAPLINE, PEAK_MB), "%.0f MB"),
+            Line.of("peak memory on one thread", rounds.of(SMALL_TAPLINE, PEAK_MB), "%.0f MB"),
+            Line.of("on two threads", rounds.of(SMALL_TAPLINE_TWICE, PEAK_MB), "%.0f MB"),
             Line.of("the program's, in the default heap", rounds.of(PROGRAM, PEAK_MB), "%.0f MB"),
             Line.of(
                 "the program's, in a heap of 64 MB", rounds.of(SMALL_PROGRAM, PEAK_MB), "%.0f MB"),
-            Line.of("smallest heap", bench.smallestHeap(Task.BATCHES, file), "%.0f MB"),
+            Line.of("smallest heap, one thread", bench.smallestHeap(Task.BATCHES, file), "%.0f MB"),
             Line.of("the program's", bench.smallestHeap(Task.BASELINE, file), "%.0f MB")));
   }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             + " those carry over to other machines.",
     footer = {
       "",
-      "All of it takes about an hour on a machine that does nothing else, and 3 GB of disk.",
+      "All of it takes about half an hour on a machine that does nothing else, and 5 GB of disk.",
       "",
       "Examples:",
       "  tapline bench --quick",
@@ -106,7 +106,9 @@ final class BenchCommand implements Callable<Integer> {
       terminal.println(machine);
       put("machine", machine);
       for (Topic topic : topics) {
+        long start = System.nanoTime();
         Section section = topic.measurement().measure(bench);
+        bench.say("%s took %d s".formatted(topic, (System.nanoTime() - start) / 1_000_000_000));
         terminal.println();
         terminal.print(section.toText());
         terminal.flush();

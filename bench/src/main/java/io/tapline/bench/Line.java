@@ -22,11 +22,12 @@ record Line(String what, Spread spread, String format, @Nullable Target target) 
     return new Line(what, Spread.of(values), format, target);
   }
 
-  /** Its cells: what, median, least and most, target, whether that is met. */
+  /** Its cells: what, median, of how many runs, least and most, target, whether that is met. */
   String[] cells() {
     return new String[] {
       what,
       text(spread.median()),
+      Integer.toString(spread.runs()),
       spread.least() == spread.most() ? "" : text(spread.least()) + " to " + text(spread.most()),
       target == null ? "" : (target.most() ? "at most " : "at least ") + text(target.bound()),
       target == null ? "" : target.isMetBy(spread.median()) ? "yes" : "no"

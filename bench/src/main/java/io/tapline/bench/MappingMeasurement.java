@@ -4,7 +4,6 @@ import io.tapline.bench.data.Shape;
 import io.tapline.bench.hot.MappingBenchmark;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import org.openjdk.jmh.util.Statistics;
 
 /** How many rows a second become checked JSON, on one core that is warm. */
 final class MappingMeasurement implements Measurement {
@@ -34,7 +32,7 @@ final class MappingMeasurement implements Measurement {
       lines.add(
           Line.of(
               shape.name().toLowerCase(Locale.ROOT) + ", rows a second",
-              values(result.getPrimaryResult().getStatistics()),
+              values(result),
               "%,.0f",
               Objects.requireNonNull(TARGETS.get(shape))));
     }
@@ -62,14 +60,10 @@ final class MappingMeasurement implements Measurement {
     }
   }
 
-  private static List<Double> values(Statistics statistics) {
-    List<Double> values = new ArrayList<>();
-    statistics
-        .getRawData()
-        .forEachRemaining(
-            entry ->
-                values.addAll(
-                    Collections.nCopies(Math.toIntExact(entry.getValue()), entry.getKey())));
-    return values;
+  /** The mean of each JVM. */
+  private static List<Double> values(RunResult result) {
+    return result.getBenchmarkResults().stream()
+        .map(jvm -> jvm.getPrimaryResult().getScore())
+        .toList();
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 record Section(String title, List<Line> lines, List<String> notes) {
 
-  private static final String[] HEAD = {"", "median", "least to most", "target", "met"};
+  private static final String[] HEAD = {"", "median", "runs", "least to most", "target", "met"};
 
   Section(String title, List<Line> lines) {
     this(title, lines, List.of());
@@ -19,7 +19,7 @@ record Section(String title, List<Line> lines, List<String> notes) {
   String toMarkdown() {
     StringBuilder text = new StringBuilder();
     if (!lines.isEmpty()) {
-      text.append("| ").append(String.join(" | ", HEAD)).append(" |\n|---|---|---|---|---|\n");
+      text.append("| ").append(String.join(" | ", HEAD)).append(" |\n|---|---|---|---|---|---|\n");
       for (Line line : lines) {
         text.append("| ").append(String.join(" | ", line.cells())).append(" |\n");
       }
@@ -32,7 +32,7 @@ record Section(String title, List<Line> lines, List<String> notes) {
   String toText() {
     StringBuilder text = new StringBuilder(title).append('\n');
     for (Line line : lines) {
-      text.append("  %-64s %18s  %-36s %-22s %s%n".formatted((Object[]) line.cells()));
+      text.append("  %-64s %18s %3s  %-36s %-22s %s%n".formatted((Object[]) line.cells()));
     }
     notes.forEach(note -> text.append("  ").append(note.replace("\n", "\n  ")).append('\n'));
     return text.toString();

@@ -3,8 +3,12 @@ package io.tapline.bench;
 import java.util.Collection;
 import java.util.List;
 
-/** Several measurements of one thing. */
-record Spread(double median, double least, double most) {
+/**
+ * Several measurements of one thing.
+ *
+ * @param runs how many
+ */
+record Spread(int runs, double median, double least, double most) {
 
   /** The spread of these; one at least. */
   static Spread of(Collection<Double> values) {
@@ -14,6 +18,6 @@ record Spread(double median, double least, double most) {
         sorted.size() % 2 == 1
             ? sorted.get(middle)
             : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    return new Spread(median, sorted.getFirst(), sorted.getLast());
+    return new Spread(sorted.size(), median, sorted.getFirst(), sorted.getLast());
   }
 }

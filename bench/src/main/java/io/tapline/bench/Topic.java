@@ -34,6 +34,13 @@ enum Topic {
       return new WorkerMeasurement();
     }
   },
+  /** Needs the functions' jars. */
+  COLD {
+    @Override
+    Measurement measurement() {
+      return new ColdMeasurement();
+    }
+  },
   MEMORY {
     @Override
     Measurement measurement() {

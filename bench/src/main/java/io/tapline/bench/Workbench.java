@@ -76,8 +76,7 @@ final class Workbench {
       return options;
     }
     List<String> recorded = new ArrayList<>(options);
-    recorded.add("-XX:StartFlightRecording=settings=profile,filename=" + recordingFile(name));
-    recorded.add("-Xlog:jfr*=off");
+    recorded.addAll(Recording.options(recordingFile(name)));
     return recorded;
   }
 
@@ -96,10 +95,21 @@ final class Workbench {
 
   /** The file of an export of profiles; made when it is first asked for. */
   Path export(TextForm form, boolean gz) throws IOException {
-    Path file = folder.resolve("export" + form.ending() + (gz ? Packed.ENDING : ""));
+    return export("export", form, gz, sizes.textBytes());
+  }
+
+  /**
+   * One like it, but with a quarter of its text: for what would take long, and is no other then.
+   */
+  Path smallExport(TextForm form) throws IOException {
+    return export("small-export", form, false, sizes.textBytes() / 4);
+  }
+
+  private Path export(String name, TextForm form, boolean gz, long bytes) throws IOException {
+    Path file = folder.resolve(name + form.ending() + (gz ? Packed.ENDING : ""));
     if (!Files.exists(file)) {
       say("making " + file.getFileName());
-      FileContent.write(GeneratedText.ofSize(Shape.PROFILES, form, sizes.textBytes()), file, gz);
+      FileContent.write(GeneratedText.ofSize(Shape.PROFILES, form, bytes), file, gz);
     }
     return file;
   }

@@ -50,16 +50,16 @@ class PageTest {
   }
 
   @Test
-  void tellsMedianLeastAndMost() {
+  void tellsMedianOfHowManyRunsLeastAndMost() {
     Section section =
         new Section("Rates", List.of(Line.of("rows", List.of(4.0, 1.0, 3.0, 2.0), "%.1f")));
 
     assertThat(section.toMarkdown())
         .isEqualTo(
             """
-            |  | median | least to most | target | met |
-            |---|---|---|---|---|
-            | rows | 2.5 | 1.0 to 4.0 |  |  |
+            |  | median | runs | least to most | target | met |
+            |---|---|---|---|---|---|
+            | rows | 2.5 | 4 | 1.0 to 4.0 |  |  |
             """);
     assertThat(section.toText()).startsWith("Rates\n  rows");
   }

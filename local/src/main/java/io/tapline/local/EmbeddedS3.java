@@ -45,7 +45,18 @@ public final class EmbeddedS3 implements AutoCloseable {
    *     ETags live), or no port is free
    */
   public static EmbeddedS3 start(Path directory) throws IOException {
-    return start(directory, 0, ownCredentials(), UnaryOperator.identity());
+    return start(directory, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts the server over the files in {@code directory}.
+   *
+   * @param addition put in front of the store of files
+   * @throws IOException as {@link #start(Path)} does
+   */
+  public static EmbeddedS3 start(Path directory, UnaryOperator<BlobStore> addition)
+      throws IOException {
+    return start(directory, 0, ownCredentials(), addition);
   }
 
   /**

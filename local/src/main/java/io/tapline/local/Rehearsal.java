@@ -2,6 +2,7 @@ package io.tapline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapline.aws.ObjectStore;
+import io.tapline.aws.Page;
 import io.tapline.job.Installation;
 import io.tapline.ledger.Claim;
 import io.tapline.ledger.JobLedger;
@@ -10,7 +11,6 @@ import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRun;
 import io.tapline.report.Report;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,10 +74,11 @@ final class Rehearsal implements AutoCloseable {
     ObjectStore store = installation.store();
     String after = null;
     do {
-      List<String> keys = store.list(machine.exportBucket(), "", after);
-      keys.forEach(
-          key -> arrivals.add(SplitterEvents.objectCreated(machine.exportBucket(), key, "")));
-      after = keys.isEmpty() ? null : keys.getLast();
+      Page<String> keys = store.list(machine.exportBucket(), "", after);
+      keys.items()
+          .forEach(
+              key -> arrivals.add(SplitterEvents.objectCreated(machine.exportBucket(), key, "")));
+      after = keys.next();
     } while (after != null);
   }
 

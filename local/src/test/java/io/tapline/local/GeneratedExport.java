@@ -4,10 +4,10 @@ import io.tapline.aws.ObjectEntry;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectUpload;
 import io.tapline.aws.ObjectVersion;
+import io.tapline.aws.Page;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,20 +126,22 @@ final class GeneratedExport implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String bucket, String prefix, @Nullable String after) {
-    return objects.keySet().stream()
-        .filter(key -> key.startsWith(prefix) && (after == null || key.compareTo(after) > 0))
-        .sorted()
-        .toList();
+  public Page<String> list(String bucket, String prefix, @Nullable String after) {
+    return new Page<>(
+        objects.keySet().stream()
+            .filter(key -> key.startsWith(prefix) && (after == null || key.compareTo(after) > 0))
+            .sorted()
+            .toList(),
+        null);
   }
 
   @Override
-  public List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
+  public Page<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
     throw new UnsupportedOperationException(prefix);
   }
 
   @Override
-  public List<String> listFolders(String bucket, String prefix, @Nullable String after) {
+  public Page<String> listFolders(String bucket, String prefix, @Nullable String after) {
     throw new UnsupportedOperationException(prefix);
   }
 }

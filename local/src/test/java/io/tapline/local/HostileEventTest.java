@@ -111,7 +111,7 @@ class HostileEventTest {
   private void assertIsReleased(JsonNode answer, String key) {
     assertThat(answer.at("/0/status").asText()).isEqualTo("RELEASED");
     assertThat(answer.at("/0/key").asText()).isEqualTo(key);
-    assertThat(parts.store().list(WORK, "", null))
+    assertThat(parts.store().list(WORK, "", null).items())
         .hasSizeGreaterThan(5)
         .allMatch(
             object ->
@@ -150,14 +150,14 @@ class HostileEventTest {
   void anEventThatNamesNothingIsRefused(String event) {
     // Would be found by a name that leads out of its folder.
     parts.store().put(WORK, "jobs/../claims/x/job.json", "no job".getBytes(UTF_8));
-    List<String> before = parts.store().list(WORK, "", null);
+    List<String> before = parts.store().list(WORK, "", null).items();
 
     assertThatThrownBy(() -> handle(event.getBytes(UTF_8)))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .doesNotContain("..", "\u0000");
 
-    assertThat(parts.store().list(WORK, "", null)).isEqualTo(before);
+    assertThat(parts.store().list(WORK, "", null).items()).isEqualTo(before);
     assertThat(parts.queue().messages()).isEmpty();
   }
 
@@ -187,7 +187,7 @@ class HostileEventTest {
         "[[[[[[[["
       })
   void aMessageThatNamesNoChunkIsLeftToTheDeadLetters(String body) {
-    List<String> before = parts.store().list(WORK, "", null);
+    List<String> before = parts.store().list(WORK, "", null).items();
 
     assertThat(worker.handleRequest(event(body), context).getBatchItemFailures()).hasSize(1);
 
@@ -196,7 +196,7 @@ class HostileEventTest {
         .asString()
         .contains("no chunk message")
         .doesNotContain("secret", "..");
-    assertThat(parts.store().list(WORK, "", null)).isEqualTo(before);
+    assertThat(parts.store().list(WORK, "", null).items()).isEqualTo(before);
   }
 
   @Test

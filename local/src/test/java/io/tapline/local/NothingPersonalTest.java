@@ -168,7 +168,7 @@ class NothingPersonalTest {
       }
       parts.clock().sleep(Duration.ofMinutes(20));
     }
-    assertThat(parts.store().list(WORK, "claims/", null)).hasSize(1);
+    assertThat(parts.store().list(WORK, "claims/", null).items()).hasSize(1);
     return answer.toString(UTF_8) + reportText(sync);
   }
 
@@ -211,14 +211,14 @@ class NothingPersonalTest {
   /** What the command prints of the job. */
   private String reportText(String sync) {
     String jobs = "jobs/" + sync.replace(".json", "") + "/";
-    return parts.store().list(WORK, jobs, null).stream()
+    return parts.store().list(WORK, jobs, null).items().stream()
         .filter(key -> key.endsWith("/report.json"))
         .map(key -> ReportText.of(Report.parse(parts.store().get(WORK, key).orElseThrow())))
         .reduce("", String::concat);
   }
 
   private String rejects() {
-    return parts.store().list(WORK, "jobs/", null).stream()
+    return parts.store().list(WORK, "jobs/", null).items().stream()
         .filter(key -> key.contains("/rejects."))
         .map(key -> new String(parts.store().get(WORK, key).orElseThrow(), UTF_8))
         .collect(Collectors.joining());

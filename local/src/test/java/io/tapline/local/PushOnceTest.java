@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.tapline.aws.Clock;
 import io.tapline.aws.ObjectVersion;
+import io.tapline.aws.Page;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.ChunkMessage;
 import io.tapline.job.Arrival;
@@ -305,14 +306,12 @@ class PushOnceTest {
   private static List<String> workObjects() {
     List<String> keys = new ArrayList<>();
     String after = null;
-    while (true) {
-      List<String> page = test.installation().store().list("tapline-work", "", after);
-      if (page.isEmpty()) {
-        return keys;
-      }
-      keys.addAll(page);
-      after = page.getLast();
-    }
+    do {
+      Page<String> page = test.installation().store().list("tapline-work", "", after);
+      keys.addAll(page.items());
+      after = page.next();
+    } while (after != null);
+    return keys;
   }
 
   private void assertThatAllArrivedOnce(ObjectVersion export, int firstSeq) {

@@ -36,6 +36,20 @@ public final class AwsClients {
 
   private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(10);
 
+  /** As many as there are requests at once, in the closing of a run. */
+  private static final String KEPT_CONNECTIONS = "32";
+
+  private static final String KEPT_CONNECTIONS_PROPERTY = "http.maxConnections";
+
+  static {
+    // The JDK keeps five idle connections to a host, and closes the others: of 32 reads at once, 27
+    // would need a new one each time, with its TLS handshake. It reads this when the first one
+    // ends.
+    if (System.getProperty(KEPT_CONNECTIONS_PROPERTY) == null) {
+      System.setProperty(KEPT_CONNECTIONS_PROPERTY, KEPT_CONNECTIONS);
+    }
+  }
+
   private final @Nullable URI s3Endpoint;
   private final @Nullable URI sqsEndpoint;
   private final @Nullable AwsCredentials credentials;

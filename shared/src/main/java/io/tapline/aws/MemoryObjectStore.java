@@ -141,28 +141,31 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public synchronized List<String> list(String bucket, String prefix, @Nullable String after) {
-    return keys(bucket, prefix, after).limit(PAGE).toList();
+  public synchronized Page<String> list(String bucket, String prefix, @Nullable String after) {
+    List<String> found = keys(bucket, prefix, after).limit(PAGE + 1).toList();
+    return found.size() > PAGE
+        ? new Page<>(found.subList(0, PAGE), found.get(PAGE - 1))
+        : new Page<>(found, null);
   }
 
   @Override
-  public synchronized List<ObjectEntry> entries(
+  public synchronized Page<ObjectEntry> entries(
       String bucket, String prefix, @Nullable String after) {
-    return list(bucket, prefix, after).stream()
-        .map(key -> new ObjectEntry(key, head(bucket, key, null).orElseThrow().lastModified()))
-        .toList();
+    return list(bucket, prefix, after)
+        .map(key -> new ObjectEntry(key, head(bucket, key, null).orElseThrow().lastModified()));
   }
 
-  /** As in S3, keys that are in no folder count for the page, too. */
   @Override
-  public synchronized List<String> listFolders(
+  public synchronized Page<String> listFolders(
       String bucket, String prefix, @Nullable String after) {
-    return keys(bucket, prefix, after)
-        .map(key -> key.substring(0, folderEnd(key, prefix)))
-        .distinct()
-        .limit(PAGE)
-        .filter(entry -> entry.length() > prefix.length() && entry.endsWith("/"))
-        .toList();
+    List<String> found =
+        keys(bucket, prefix, after)
+            .map(key -> key.substring(0, folderEnd(key, prefix)))
+            .distinct()
+            .filter(entry -> entry.length() > prefix.length() && entry.endsWith("/"))
+            .limit(PAGE + 1)
+            .toList();
+    return Page.ofFolders(found.subList(0, Math.min(PAGE, found.size())), found.size() <= PAGE);
   }
 
   private static int folderEnd(String key, String prefix) {

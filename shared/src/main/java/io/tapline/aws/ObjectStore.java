@@ -1,6 +1,5 @@
 package io.tapline.aws;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,18 +49,18 @@ public interface ObjectStore {
   /**
    * Lists keys in UTF-8 order, at most 1000 at a time.
    *
-   * @param after only keys behind this one; null: from the first
+   * @param after only keys behind this one, such as {@link Page#next}; null: from the first
    */
-  List<String> list(String bucket, String prefix, @Nullable String after);
+  Page<String> list(String bucket, String prefix, @Nullable String after);
 
   /** Lists objects as {@link #list} lists their keys, with what a listing says of each. */
-  List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after);
+  Page<ObjectEntry> entries(String bucket, String prefix, @Nullable String after);
 
   /**
    * Lists the next level of "folders" below a prefix that ends in a slash: their whole prefixes, at
    * most 1000 at a time.
    *
-   * @param after only those behind this key; null: from the first
+   * @param after only those behind this key, such as {@link Page#next}; null: from the first
    */
-  List<String> listFolders(String bucket, String prefix, @Nullable String after);
+  Page<String> listFolders(String bucket, String prefix, @Nullable String after);
 }

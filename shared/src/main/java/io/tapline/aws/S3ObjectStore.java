@@ -3,7 +3,7 @@ package io.tapline.aws;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -148,32 +150,54 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String bucket, String prefix, @Nullable String after) {
-    return objects(bucket, prefix, after).map(S3Object::key).toList();
+  public Page<String> list(String bucket, String prefix, @Nullable String after) {
+    return objects(bucket, prefix, after).map(S3Object::key);
   }
 
   @Override
-  public List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
+  public Page<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
     return objects(bucket, prefix, after)
-        .map(object -> new ObjectEntry(object.key(), object.lastModified()))
-        .toList();
+        .map(object -> new ObjectEntry(object.key(), object.lastModified()));
   }
 
-  private Stream<S3Object> objects(String bucket, String prefix, @Nullable String after) {
-    return s3
-        .listObjectsV2(request -> request.bucket(bucket).prefix(prefix).startAfter(after))
-        .contents()
-        .stream();
+  private Page<S3Object> objects(String bucket, String prefix, @Nullable String after) {
+    ListObjectsV2Response listing =
+        listing(
+            ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).startAfter(after).build(),
+            ListObjectsV2Response::contents);
+    List<S3Object> objects = listing.contents();
+    return new Page<>(objects, isTruncated(listing) ? objects.getLast().key() : null);
   }
 
   @Override
-  public List<String> listFolders(String bucket, String prefix, @Nullable String after) {
-    return s3
-        .listObjectsV2(
-            request -> request.bucket(bucket).prefix(prefix).delimiter("/").startAfter(after))
-        .commonPrefixes()
-        .stream()
-        .map(CommonPrefix::prefix)
-        .toList();
+  public Page<String> listFolders(String bucket, String prefix, @Nullable String after) {
+    ListObjectsV2Response listing =
+        listing(
+            ListObjectsV2Request.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .delimiter("/")
+                .startAfter(after)
+                .build(),
+            ListObjectsV2Response::commonPrefixes);
+    return Page.ofFolders(
+        listing.commonPrefixes().stream().map(CommonPrefix::prefix).toList(),
+        !isTruncated(listing));
+  }
+
+  /** Asks on while an answer shows nothing that is looked for, but is not the last one. */
+  private ListObjectsV2Response listing(
+      ListObjectsV2Request request, Function<ListObjectsV2Response, List<?>> items) {
+    ListObjectsV2Response listing = s3.listObjectsV2(request);
+    while (isTruncated(listing) && items.apply(listing).isEmpty()) {
+      listing =
+          s3.listObjectsV2(
+              request.toBuilder().continuationToken(listing.nextContinuationToken()).build());
+    }
+    return listing;
+  }
+
+  private static boolean isTruncated(ListObjectsV2Response listing) {
+    return Boolean.TRUE.equals(listing.isTruncated());
   }
 }

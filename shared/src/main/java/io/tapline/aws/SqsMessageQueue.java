@@ -3,6 +3,7 @@ package io.tapline.aws;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -10,12 +11,21 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 /** A queue of SQS itself, or of whatever speaks its protocol. */
 public final class SqsMessageQueue implements MessageQueue {
 
-  private final SqsClient sqs;
+  private final Lazy<SqsClient> sqs;
   private final String queueUrl;
 
   /** The queue at this URL; closing the client is its owner's. */
   public SqsMessageQueue(SqsClient sqs, String queueUrl) {
-    this.sqs = sqs;
+    this(() -> sqs, queueUrl);
+  }
+
+  /**
+   * The queue at this URL.
+   *
+   * @param sqs makes the client at its first use: most cold starts of a worker need none
+   */
+  public SqsMessageQueue(Supplier<SqsClient> sqs, String queueUrl) {
+    this.sqs = new Lazy<>(sqs);
     this.queueUrl = queueUrl;
   }
 
@@ -33,6 +43,7 @@ public final class SqsMessageQueue implements MessageQueue {
               .build());
     }
     return sqs
+        .get()
         .sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
         .failed()
         .stream()
@@ -45,11 +56,12 @@ public final class SqsMessageQueue implements MessageQueue {
 
   @Override
   public void changeVisibility(String receiptHandle, Duration timeout) {
-    sqs.changeMessageVisibility(
-        request ->
-            request
-                .queueUrl(queueUrl)
-                .receiptHandle(receiptHandle)
-                .visibilityTimeout(Math.toIntExact(timeout.toSeconds())));
+    sqs.get()
+        .changeMessageVisibility(
+            request ->
+                request
+                    .queueUrl(queueUrl)
+                    .receiptHandle(receiptHandle)
+                    .visibilityTimeout(Math.toIntExact(timeout.toSeconds())));
   }
 }

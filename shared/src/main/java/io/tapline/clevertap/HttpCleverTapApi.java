@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -39,6 +41,13 @@ public final class HttpCleverTapApi implements CleverTapApi {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
   private final Clock clock;
+
+  /**
+   * The clients' threads. Each call has a client of its own, and starting three threads for it
+   * would cost as much as the rest of the call.
+   */
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("clevertap-", 0).factory());
 
   /** An API client; {@code clock} tells how long it is until a date in an answer. */
   public HttpCleverTapApi(Clock clock) {
@@ -116,10 +125,11 @@ public final class HttpCleverTapApi implements CleverTapApi {
     return new Reply.Lost("no answer from %s within %d ms".formatted(host, timeout.toMillis()));
   }
 
-  private static HttpClient newClient() {
+  private HttpClient newClient() {
     // gzip and HTTP/2 are undocumented at CleverTap.
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
+        .executor(threads)
         .connectTimeout(CONNECT_TIMEOUT)
         .followRedirects(HttpClient.Redirect.NEVER)
         .build();

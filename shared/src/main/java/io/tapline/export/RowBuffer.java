@@ -123,12 +123,7 @@ final class RowBuffer {
   }
 
   boolean hasNul() {
-    for (int i = 0; i < length; i++) {
-      if (text[i] == 0) {
-        return true;
-      }
-    }
-    return false;
+    return Utf8.hasNul(text, 0, length);
   }
 
   /** The row, in arrays of its own. */

@@ -41,6 +41,14 @@ final class Utf8 {
   static boolean isValid(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
+      if (at <= to - Long.BYTES) {
+        // Up to eight of ASCII at once: most of what is not ASCII is a letter among many that are.
+        long high = (long) LONG.get(bytes, at) & HIGH_BITS;
+        at += Long.numberOfTrailingZeros(high) >>> 3;
+        if (high == 0) {
+          continue;
+        }
+      }
       int lead = bytes[at];
       if (lead >= 0) {
         at++;
@@ -53,6 +61,22 @@ final class Utf8 {
       at += length;
     }
     return true;
+  }
+
+  static boolean hasNul(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+      long eight = (long) LONG.get(bytes, at);
+      if (((eight - LOW_BITS) & ~eight & HIGH_BITS) != 0) {
+        return true;
+      }
+    }
+    for (; at < to; at++) {
+      if (bytes[at] == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the byte can only stand inside a character, not begin one. */

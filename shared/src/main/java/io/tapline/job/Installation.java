@@ -98,7 +98,7 @@ public record Installation(
     return new Installation(
         store,
         new Ledger(store, workBucket),
-        new SqsMessageQueue(clients.sqs(), queueUrl),
+        new SqsMessageQueue(clients::sqs, queueUrl),
         connections,
         new HttpCleverTapApi(clock),
         clock);

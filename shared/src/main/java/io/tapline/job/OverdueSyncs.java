@@ -15,10 +15,10 @@ import java.util.Optional;
  * written that has rows. What counts is when an export was last modified, so a second job of an old
  * one does not; nor does an export that nobody has opened.
  *
- * <p>A sync whose newest export has rows costs five requests: two for a listing of its jobs, three
- * for the mark of the newest one. Each export without rows that is looked at before costs three
- * more. A sync without any costs three: it lists all jobs that it ever had, too, and looks at the
- * age of its settings. Beyond a thousand jobs a listing takes one more a thousand.
+ * <p>A sync whose newest export has rows costs three requests: one for a listing of its jobs, two
+ * for the mark of the newest one. Each export without rows that is looked at before costs two more.
+ * A sync without any costs three: it lists all jobs that it ever had, too, and looks at the age of
+ * its settings. Beyond a thousand jobs a listing takes one more a thousand.
  */
 final class OverdueSyncs {
 

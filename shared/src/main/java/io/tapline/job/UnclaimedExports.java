@@ -2,6 +2,7 @@ package io.tapline.job;
 
 import io.tapline.aws.ObjectEntry;
 import io.tapline.aws.ObjectVersion;
+import io.tapline.aws.Page;
 import io.tapline.aws.TimeBudget;
 import io.tapline.ledger.JobId;
 import io.tapline.sync.Sync;
@@ -125,12 +126,12 @@ final class UnclaimedExports {
   private boolean list(String prefix) {
     String after = null;
     while (budget.allows(ONE_STEP)) {
-      List<ObjectEntry> page = installation.store().entries(bucket, prefix, after);
-      if (page.isEmpty()) {
+      Page<ObjectEntry> page = installation.store().entries(bucket, prefix, after);
+      page.items().forEach(this::add);
+      after = page.next();
+      if (after == null) {
         return true;
       }
-      page.forEach(this::add);
-      after = page.getLast().key();
     }
     return false;
   }

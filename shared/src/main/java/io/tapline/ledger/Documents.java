@@ -5,6 +5,7 @@ import io.tapline.aws.ObjectEntry;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectUpload;
 import io.tapline.aws.ObjectVersion;
+import io.tapline.aws.Page;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,18 +94,16 @@ final class Documents {
   Optional<Instant> youngest(String prefix) {
     Instant youngest = null;
     String after = null;
-    while (true) {
-      List<ObjectEntry> page = store.entries(bucket, prefix, after);
-      for (ObjectEntry entry : page) {
+    do {
+      Page<ObjectEntry> page = store.entries(bucket, prefix, after);
+      for (ObjectEntry entry : page.items()) {
         if (youngest == null || entry.lastModified().isAfter(youngest)) {
           youngest = entry.lastModified();
         }
       }
-      if (page.isEmpty()) {
-        return Optional.ofNullable(youngest);
-      }
-      after = page.getLast().key();
-    }
+      after = page.next();
+    } while (after != null);
+    return Optional.ofNullable(youngest);
   }
 
   /** All keys below a prefix, without the prefix. */
@@ -116,33 +115,27 @@ final class Documents {
   List<String> names(String prefix, @Nullable String from) {
     List<String> names = new ArrayList<>();
     String after = from;
-    while (true) {
-      List<String> page = store.list(bucket, prefix, after);
-      for (String key : page) {
+    do {
+      Page<String> page = store.list(bucket, prefix, after);
+      for (String key : page.items()) {
         names.add(key.substring(prefix.length()));
       }
-      if (page.isEmpty()) {
-        return names;
-      }
-      after = page.getLast();
-    }
+      after = page.next();
+    } while (after != null);
+    return names;
   }
 
-  /** The folders just below a prefix, behind {@code after} (a key), without prefix and slash. */
-  List<String> folders(String prefix, @Nullable String after) {
+  /** The folders just below a prefix, behind {@code from} (a key), without prefix and slash. */
+  List<String> folders(String prefix, @Nullable String from) {
     List<String> names = new ArrayList<>();
-    String last = after;
-    while (true) {
-      List<String> page = store.listFolders(bucket, prefix, last);
-      for (String folder : page) {
+    String after = from;
+    do {
+      Page<String> page = store.listFolders(bucket, prefix, after);
+      for (String folder : page.items()) {
         names.add(folder.substring(prefix.length(), folder.length() - 1));
       }
-      if (page.isEmpty()) {
-        return names;
-      }
-      // Whatever lies in the folder sorts before this.
-      String folder = page.getLast();
-      last = folder.substring(0, folder.length() - 1) + (char) ('/' + 1);
-    }
+      after = page.next();
+    } while (after != null);
+    return names;
   }
 }

@@ -157,7 +157,7 @@ public final class Ledger {
 
   /**
    * The jobs of a sync whose exports were last modified in the second of {@code from} or later,
-   * older ones first; those that have not expired. A listing of one request a thousand, and one.
+   * older ones first; those that have not expired. A listing of one request a thousand.
    */
   public List<String> jobs(String sync, Instant from) {
     String folder = jobsFolder(sync);

@@ -1,14 +1,12 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A number that is not negative. */
 record AgeValue() implements ValueWriter {
 
   @Override
-  public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) throws IOException {
+  public @Nullable Fault write(Field field, TextSlice text, RecordJson out) {
     if (!leavesOut(text) && (!Numbers.isNumber(text) || text.is(0, '-'))) {
       return Fault.unexpected(Codes.AGE, field.column(), text, "a number that is not negative");
     }

@@ -1,7 +1,5 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record ChoiceValue(String code, List<String> choices) implements ValueWriter {
 
   @Override
-  public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) throws IOException {
+  public @Nullable Fault write(Field field, TextSlice text, RecordJson out) {
     if (leavesOut(text)) {
       return null;
     }
@@ -21,14 +19,19 @@ record ChoiceValue(String code, List<String> choices) implements ValueWriter {
     if (choice == null) {
       return refusal(field.column(), text);
     }
-    out.writeFieldName(field.key());
-    out.writeString(choice);
+    out.key(field.key());
+    out.string(choice);
     return null;
   }
 
   /** The word that the text is, in CleverTap's spelling; null: it is none of them. */
   @Nullable String choice(TextSlice text) {
-    return choices.stream().filter(text::isIgnoringCase).findFirst().orElse(null);
+    for (String choice : choices) {
+      if (text.isIgnoringCase(choice)) {
+        return choice;
+      }
+    }
+    return null;
   }
 
   /** That the text is none of the words. */

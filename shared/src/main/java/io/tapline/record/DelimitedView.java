@@ -1,9 +1,7 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapline.export.DelimitedRow;
 import io.tapline.record.Column.Role;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -76,12 +74,12 @@ final class DelimitedView implements RowView {
   }
 
   @Override
-  public @Nullable Fault writeProperties(JsonGenerator out) throws IOException {
+  public @Nullable Fault writeProperties(RecordJson out) {
     return write(properties, out);
   }
 
   @Override
-  public @Nullable Fault writeItems(JsonGenerator out) throws IOException {
+  public @Nullable Fault writeItems(RecordJson out) {
     return ItemsArray.write(items, this::isSent, this::write, out);
   }
 
@@ -89,7 +87,7 @@ final class DelimitedView implements RowView {
     return !row.isNull(place.index) && !place.field.writer().leavesOut(text(place));
   }
 
-  private @Nullable Fault write(List<Place> places, JsonGenerator out) throws IOException {
+  private @Nullable Fault write(List<Place> places, RecordJson out) {
     for (Place place : places) {
       if (!row.isNull(place.index)) {
         Fault fault = place.field.writer().write(place.field, text(place), out);

@@ -1,15 +1,13 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapline.record.Column.Role;
 import io.tapline.record.RowView.Cell;
-import java.io.IOException;
 
 /** Demerge User Profile: the bare identity, as a JSON string. */
 final class DemergeShape implements RecordShape {
 
   @Override
-  public Encoded write(RowView row, JsonGenerator out) throws IOException {
+  public Encoded write(RowView row, RecordJson out) {
     Cell identity = UserRules.present(row, Role.IDENTITY);
     if (identity == null) {
       return Fault.missing(Codes.IDENTITY, Role.IDENTITY);

@@ -1,9 +1,7 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapline.record.Column.Role;
 import io.tapline.record.RowView.Cell;
-import java.io.IOException;
 
 /**
  * Disassociate a Phone Number.
@@ -13,7 +11,7 @@ import java.io.IOException;
 final class DisassociationShape implements RecordShape {
 
   @Override
-  public Encoded write(RowView row, JsonGenerator out) throws IOException {
+  public Encoded write(RowView row, RecordJson out) {
     Cell phone = UserRules.present(row, Role.VALUE);
     if (phone == null) {
       return Fault.missing(Codes.VALUE_MISSING, Role.VALUE);
@@ -22,11 +20,11 @@ final class DisassociationShape implements RecordShape {
     if (fault != null) {
       return fault;
     }
-    out.writeStartObject();
-    out.writeStringField("type", "phone");
-    out.writeFieldName("value");
+    out.startObject();
+    out.field("type", "phone");
+    out.key("value");
     phone.text().writeTo(out);
-    out.writeEndObject();
+    out.endObject();
     return new Encoded.User(phone.text().toString());
   }
 }

@@ -1,9 +1,7 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapline.record.Column.Role;
 import io.tapline.record.RowView.Cell;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -23,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param lastModified of the export
  */
 record EventShape(int maxProperties, Instant lastModified) implements RecordShape {
+
+  private static final JsonKey TYPE = JsonKey.of("type");
+  private static final JsonKey TIMESTAMP = JsonKey.of("ts");
+  private static final JsonKey NAME = JsonKey.of("evtName");
+  private static final JsonKey DATA = JsonKey.of("evtData");
 
   /** The only event that has items. */
   private static final String CHARGED = "Charged";
@@ -55,7 +58,7 @@ record EventShape(int maxProperties, Instant lastModified) implements RecordShap
   }
 
   @Override
-  public Encoded write(RowView row, JsonGenerator out) throws IOException {
+  public Encoded write(RowView row, RecordJson out) {
     Cell identity = UserRules.present(row, Role.IDENTITY);
     Cell user = identity == null ? UserRules.present(row, Role.OBJECT_ID) : identity;
     if (user == null) {
@@ -70,16 +73,17 @@ record EventShape(int maxProperties, Instant lastModified) implements RecordShap
     if (fault != null) {
       return fault;
     }
-    out.writeStartObject();
-    out.writeStringField("type", "event");
-    out.writeFieldName(user.column().sentAs());
+    out.startObject();
+    out.field(TYPE, "event");
+    out.key(identity == null ? UserRules.OBJECT_ID : UserRules.IDENTITY);
     user.text().writeTo(out);
-    out.writeNumberField(
-        "ts",
+    out.key(TIMESTAMP);
+    out.number(
         timestamp == null ? lastModified.getEpochSecond() : UserRules.seconds(timestamp.text()));
-    out.writeFieldName("evtName");
+    out.key(NAME);
     name.text().writeTo(out);
-    out.writeObjectFieldStart("evtData");
+    out.key(DATA);
+    out.startObject();
     fault = row.writeProperties(out);
     if (fault == null) {
       fault = row.writeItems(out);
@@ -87,8 +91,8 @@ record EventShape(int maxProperties, Instant lastModified) implements RecordShap
     if (fault != null) {
       return fault;
     }
-    out.writeEndObject();
-    out.writeEndObject();
+    out.endObject();
+    out.endObject();
     return new Encoded.User(user.text().toString());
   }
 

@@ -1,7 +1,5 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -15,7 +13,7 @@ final class ItemsArray {
   /** Writes the fields of one item. */
   interface FieldsWriter<T> {
 
-    @Nullable Fault write(List<T> item, JsonGenerator out) throws IOException;
+    @Nullable Fault write(List<T> item, RecordJson out);
   }
 
   /**
@@ -26,26 +24,27 @@ final class ItemsArray {
    * @return what is wrong with the first bad value; null when nothing is
    */
   static <T> @Nullable Fault write(
-      Collection<List<T>> items, Predicate<T> isSent, FieldsWriter<T> fields, JsonGenerator out)
-      throws IOException {
+      Collection<List<T>> items, Predicate<T> isSent, FieldsWriter<T> fields, RecordJson out) {
     boolean open = false;
     for (List<T> item : items) {
       if (item.stream().noneMatch(isSent)) {
         continue;
       }
       if (!open) {
-        out.writeArrayFieldStart("Items");
+        out.key("Items");
+        out.startArray();
         open = true;
       }
-      out.writeStartObject();
+      out.separate();
+      out.startObject();
       Fault fault = fields.write(item, out);
       if (fault != null) {
         return fault;
       }
-      out.writeEndObject();
+      out.endObject();
     }
     if (open) {
-      out.writeEndArray();
+      out.endArray();
     }
     return null;
   }

@@ -1,10 +1,8 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapline.sync.ColumnType;
 import io.tapline.sync.RecordKind;
-import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +35,7 @@ final class JsonValues {
   }
 
   /** Writes the field, or nothing if the value is left out. */
-  @Nullable Fault write(Column column, JsonNode value, JsonGenerator out) throws IOException {
+  @Nullable Fault write(Column column, JsonNode value, RecordJson out) {
     if (value.isContainerNode()) {
       return writeContainer(column, value, out);
     }
@@ -49,8 +47,7 @@ final class JsonValues {
     return writeScalar(column, column.key(), value, out);
   }
 
-  private @Nullable Fault writeContainer(Column column, JsonNode value, JsonGenerator out)
-      throws IOException {
+  private @Nullable Fault writeContainer(Column column, JsonNode value, RecordJson out) {
     if (!kind.hasLists()) {
       return Fault.of(
           Codes.EVENT_STRUCTURE,
@@ -75,19 +72,20 @@ final class JsonValues {
   }
 
   private static @Nullable Fault writeScalar(
-      Column column, String key, JsonNode value, JsonGenerator out) throws IOException {
+      Column column, String key, JsonNode value, RecordJson out) {
     if (value.isTextual()) {
       TextSlice text = TextSlice.of(value.textValue());
       if (text.length() > ValueWriter.MAX_BYTES) {
         return Fault.tooLong(column);
       }
-      out.writeFieldName(key);
+      out.key(key);
       text.writeTo(out);
     } else if (value.isBoolean()) {
-      out.writeBooleanField(key, value.booleanValue());
+      out.key(key);
+      out.value(value.booleanValue() ? "true" : "false");
     } else if (!isNotANumber(value)) {
-      out.writeFieldName(key);
-      out.writeNumber(value.asText());
+      out.key(key);
+      out.value(value.asText());
     }
     return null;
   }
@@ -97,7 +95,7 @@ final class JsonValues {
   }
 
   /** Writes a whole array of items; nulls, and items without a value, are left out. */
-  @Nullable Fault writeItems(Column column, JsonNode items, JsonGenerator out) throws IOException {
+  @Nullable Fault writeItems(Column column, JsonNode items, RecordJson out) {
     if (!items.isArray()) {
       return Fault.of(Codes.EVENT_STRUCTURE, column, "is no array; it must be one of objects");
     }
@@ -115,7 +113,8 @@ final class JsonValues {
       }
       if (hasValue(item)) {
         if (!open) {
-          out.writeArrayFieldStart("Items");
+          out.key("Items");
+          out.startArray();
           open = true;
         }
         Fault fault = writeItem(column, item, out);
@@ -125,7 +124,7 @@ final class JsonValues {
       }
     }
     if (open) {
-      out.writeEndArray();
+      out.endArray();
     }
     return null;
   }
@@ -139,9 +138,9 @@ final class JsonValues {
     return false;
   }
 
-  private static @Nullable Fault writeItem(Column column, JsonNode item, JsonGenerator out)
-      throws IOException {
-    out.writeStartObject();
+  private static @Nullable Fault writeItem(Column column, JsonNode item, RecordJson out) {
+    out.separate();
+    out.startObject();
     for (Map.Entry<String, JsonNode> entry : item.properties()) {
       String key = entry.getKey();
       JsonNode value = entry.getValue();
@@ -163,7 +162,7 @@ final class JsonValues {
         return fault;
       }
     }
-    out.writeEndObject();
+    out.endObject();
     return null;
   }
 }

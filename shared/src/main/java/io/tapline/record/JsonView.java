@@ -1,10 +1,8 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapline.export.JsonRow;
 import io.tapline.record.Column.Role;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -135,12 +133,12 @@ final class JsonView implements RowView {
   }
 
   @Override
-  public @Nullable Fault writeProperties(JsonGenerator out) throws IOException {
+  public @Nullable Fault writeProperties(RecordJson out) {
     return write(properties, out);
   }
 
   @Override
-  public @Nullable Fault writeItems(JsonGenerator out) throws IOException {
+  public @Nullable Fault writeItems(RecordJson out) {
     if (wholeItems != null) {
       return items.isEmpty()
           ? values.writeItems(wholeItems.column, wholeItems.value, out)
@@ -153,7 +151,7 @@ final class JsonView implements RowView {
         items.values(), entry -> !values.leavesOut(entry.column, entry.value), this::write, out);
   }
 
-  private @Nullable Fault write(List<Entry> entries, JsonGenerator out) throws IOException {
+  private @Nullable Fault write(List<Entry> entries, RecordJson out) {
     for (Entry entry : entries) {
       Fault fault = values.write(entry.column, entry.value, out);
       if (fault != null) {

@@ -1,9 +1,8 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapline.record.Column.Role;
 import io.tapline.record.RowView.Cell;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -16,7 +15,7 @@ final class ListMemberShape implements RecordShape {
   private static final ChoiceValue TYPES = new ChoiceValue(Codes.LIST_TYPE, List.of("i", "g"));
 
   @Override
-  public Encoded write(RowView row, JsonGenerator out) throws IOException {
+  public Encoded write(RowView row, RecordJson out) {
     Cell type = UserRules.present(row, Role.TYPE);
     Cell identity = UserRules.present(row, Role.IDENTITY);
     if (type == null) {
@@ -34,10 +33,8 @@ final class ListMemberShape implements RecordShape {
       return fault;
     }
     String user = identity.text().toString();
-    out.writeRaw(choice);
-    out.writeRaw(',');
-    out.writeRaw(csvField(user));
-    out.writeRaw('\n');
+    byte[] line = (choice + ',' + csvField(user) + '\n').getBytes(StandardCharsets.UTF_8);
+    out.value(line, 0, line.length);
     return new Encoded.User(user);
   }
 

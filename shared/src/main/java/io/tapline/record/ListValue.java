@@ -1,8 +1,6 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapline.sync.ArrayPropertyOperation;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record ListValue(ArrayPropertyOperation operation) implements ValueWriter {
 
   @Override
-  public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) throws IOException {
+  public @Nullable Fault write(Field field, TextSlice text, RecordJson out) {
     if (leavesOut(text)) {
       return null;
     }
@@ -30,7 +28,7 @@ record ListValue(ArrayPropertyOperation operation) implements ValueWriter {
   }
 
   /** Writes a list that has been read. */
-  @Nullable Fault write(Field field, ScalarList list, JsonGenerator out) throws IOException {
+  @Nullable Fault write(Field field, ScalarList list, RecordJson out) {
     String problem = list.problem();
     if (problem != null) {
       return Fault.badList(field.column(), problem);
@@ -38,7 +36,7 @@ record ListValue(ArrayPropertyOperation operation) implements ValueWriter {
     if (list.isEmpty()) {
       return null;
     }
-    out.writeFieldName(field.key());
+    out.key(field.key());
     switch (operation) {
       case REPLACE -> list.writeTo(out);
       case APPEND -> writeOperator("$add", list, out);
@@ -47,11 +45,10 @@ record ListValue(ArrayPropertyOperation operation) implements ValueWriter {
     return null;
   }
 
-  private static void writeOperator(String operator, ScalarList list, JsonGenerator out)
-      throws IOException {
-    out.writeStartObject();
-    out.writeFieldName(operator);
+  private static void writeOperator(String operator, ScalarList list, RecordJson out) {
+    out.startObject();
+    out.key(operator);
     list.writeTo(out);
-    out.writeEndObject();
+    out.endObject();
   }
 }

@@ -1,9 +1,7 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapline.record.Column.Role;
 import io.tapline.record.RowView.Cell;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileShape implements RecordShape {
 
+  private static final JsonKey TYPE = JsonKey.of("type");
+  private static final JsonKey TIMESTAMP = JsonKey.of("ts");
+  private static final JsonKey DATA = JsonKey.of("profileData");
+
   @Override
-  public Encoded write(RowView row, JsonGenerator out) throws IOException {
+  public Encoded write(RowView row, RecordJson out) {
     Cell identity = UserRules.present(row, Role.IDENTITY);
     Cell objectId = UserRules.present(row, Role.OBJECT_ID);
     Cell timestamp = row.cell(Role.TIMESTAMP);
@@ -30,24 +32,26 @@ final class ProfileShape implements RecordShape {
     if (fault != null) {
       return fault;
     }
-    out.writeStartObject();
-    out.writeStringField("type", "profile");
-    out.writeFieldName(user.column().sentAs());
+    out.startObject();
+    out.field(TYPE, "profile");
+    out.key(objectId == null ? UserRules.IDENTITY : UserRules.OBJECT_ID);
     user.text().writeTo(out);
     if (timestamp != null) {
-      out.writeNumberField("ts", UserRules.seconds(timestamp.text()));
+      out.key(TIMESTAMP);
+      out.number(UserRules.seconds(timestamp.text()));
     }
-    out.writeObjectFieldStart("profileData");
+    out.key(DATA);
+    out.startObject();
     if (objectId != null && identity != null) {
-      out.writeFieldName("identity");
+      out.key(UserRules.IDENTITY);
       identity.text().writeTo(out);
     }
     fault = row.writeProperties(out);
     if (fault != null) {
       return fault;
     }
-    out.writeEndObject();
-    out.writeEndObject();
+    out.endObject();
+    out.endObject();
     return new Encoded.User(user.text().toString());
   }
 

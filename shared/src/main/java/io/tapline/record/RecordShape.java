@@ -1,8 +1,5 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-
 /** How the record of one kind is laid out; one implementation for each. */
 interface RecordShape {
 
@@ -12,5 +9,5 @@ interface RecordShape {
    * @return who the record is about; or why the row can't be sent, and what was written is to be
    *     thrown away
    */
-  Encoded write(RowView row, JsonGenerator out) throws IOException;
+  Encoded write(RowView row, RecordJson out);
 }

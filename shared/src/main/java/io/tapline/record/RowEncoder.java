@@ -1,20 +1,12 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
 import io.tapline.export.BrokenRow;
 import io.tapline.export.DelimitedRow;
 import io.tapline.export.JsonRow;
 import io.tapline.export.Row;
 import io.tapline.sync.Sync;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns rows into records, one at a time, in a buffer that it keeps. Mapping and checking share it,
@@ -22,14 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowEncoder {
 
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder().rootValueSeparator((SerializableString) null).build();
-
   private final RecordShape shape;
   private final DelimitedView delimited;
   private final JsonView json;
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
-  private @Nullable JsonGenerator generator;
+  private final RecordJson out = new RecordJson(1024);
 
   /**
    * @param fields one for each of the columns, in their order
@@ -69,24 +57,11 @@ final class RowEncoder {
 
   /** The record of the row that was encoded last, if it was no fault. */
   byte[] bytes() {
-    return buffer.toByteArray();
+    return out.toBytes();
   }
 
   private Encoded write(RowView row) {
-    try {
-      buffer.reset();
-      if (generator == null) {
-        generator = JSON.createGenerator(buffer);
-      }
-      Encoded encoded = shape.write(row, generator);
-      if (encoded instanceof Fault) {
-        generator = null; // it stands in the middle of a record that nobody wants
-      } else {
-        generator.flush();
-      }
-      return encoded;
-    } catch (IOException e) {
-      throw new UncheckedIOException("A record could not be written to memory", e);
-    }
+    out.clear(); // after a fault it holds a part of a record that nobody wants
+    return shape.write(row, out);
   }
 }

@@ -1,7 +1,5 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one row that are not null, as a record asks for them. */
@@ -23,10 +21,10 @@ interface RowView {
   @Nullable Column firstItem();
 
   /** Writes the properties, in the order of the columns. */
-  @Nullable Fault writeProperties(JsonGenerator out) throws IOException;
+  @Nullable Fault writeProperties(RecordJson out);
 
   /** Writes the event's items as {@code Items}, or nothing where none has a value to send. */
-  @Nullable Fault writeItems(JsonGenerator out) throws IOException;
+  @Nullable Fault writeItems(RecordJson out);
 
   /** A value and its column. */
   record Cell(Column column, TextSlice text) {}

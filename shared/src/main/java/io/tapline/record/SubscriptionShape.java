@@ -1,9 +1,7 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapline.record.Column.Role;
 import io.tapline.record.RowView.Cell;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,7 @@ record SubscriptionShape(boolean allowWhatsApp) implements RecordShape {
       new ChoiceValue(Codes.SUBSCRIPTION_STATUS, List.of("Unsubscribe", "Resubscribe"));
 
   @Override
-  public Encoded write(RowView row, JsonGenerator out) throws IOException {
+  public Encoded write(RowView row, RecordJson out) {
     Cell type = UserRules.present(row, Role.TYPE);
     Cell value = UserRules.present(row, Role.VALUE);
     Cell status = UserRules.present(row, Role.STATUS);
@@ -51,12 +49,12 @@ record SubscriptionShape(boolean allowWhatsApp) implements RecordShape {
     if (fault != null) {
       return fault;
     }
-    out.writeStartObject();
-    out.writeStringField("type", typeSent);
-    out.writeFieldName("value");
+    out.startObject();
+    out.field("type", typeSent);
+    out.key("value");
     value.text().writeTo(out);
-    out.writeStringField("status", statusSent);
-    out.writeEndObject();
+    out.field("status", statusSent);
+    out.endObject();
     return new Encoded.User(value.text().toString());
   }
 
@@ -67,7 +65,7 @@ record SubscriptionShape(boolean allowWhatsApp) implements RecordShape {
           type.column(),
           "is whatsapp, which is sent only if the sync's allowWhatsApp is true");
     }
-    PatternValue form = typeSent.equals(EMAIL) ? ValueWriters.EMAIL : ValueWriters.PHONE;
+    FormValue form = typeSent.equals(EMAIL) ? ValueWriters.EMAIL : ValueWriters.PHONE;
     return form.check(value.column(), value.text());
   }
 }

@@ -1,11 +1,11 @@
 package io.tapline.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import io.tapline.export.DelimitedRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
@@ -61,6 +61,15 @@ final class TextSlice {
     return index < length() && at(index) == ascii;
   }
 
+  /** Where the first byte is that a JSON string may not hold unescaped, or the end of the text. */
+  int endOfPlain(int index) {
+    int at = index;
+    while (at < length() && RecordJson.isPlain(at(at))) {
+      at++;
+    }
+    return at;
+  }
+
   /** Whether it is this ASCII text. */
   boolean is(String ascii) {
     return ascii.length() == length() && startsWith(ascii, 0);
@@ -81,7 +90,29 @@ final class TextSlice {
 
   /** Whether it is this ASCII text in any case. */
   boolean isIgnoringCase(String ascii) {
-    return ascii.length() == length() && toString().equalsIgnoreCase(ascii);
+    if (ascii.length() != length()) {
+      return false;
+    }
+    for (int i = 0; i < ascii.length(); i++) {
+      if (lowerCase(at(i)) != lowerCase(ascii.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int lowerCase(int ascii) {
+    return ascii >= 'A' && ascii <= 'Z' ? ascii + ('a' - 'A') : ascii;
+  }
+
+  /** Whether the two texts are the same. */
+  boolean is(TextSlice other) {
+    return Arrays.equals(bytes, start, end, other.bytes, other.start, other.end);
+  }
+
+  /** A part of it, from one index to another. */
+  TextSlice part(int from, int to) {
+    return new TextSlice(bytes, start + from, start + to);
   }
 
   /** Adds its bytes to a checksum. */
@@ -90,8 +121,13 @@ final class TextSlice {
   }
 
   /** Writes it as a JSON string. */
-  void writeTo(JsonGenerator out) throws IOException {
-    out.writeUTF8String(bytes, start, length());
+  void writeTo(RecordJson out) {
+    out.string(bytes, start, end);
+  }
+
+  /** Writes it as it is, where it is JSON itself. */
+  void writeRawTo(RecordJson out) {
+    out.value(bytes, start, end);
   }
 
   /** Reads it as JSON. */

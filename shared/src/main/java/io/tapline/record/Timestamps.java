@@ -1,7 +1,8 @@
 package io.tapline.record;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
+import java.time.Month;
+import java.time.Year;
 
 /**
  * Texts that are points in time. Fractions of a second are cut off. A text without a zone is UTC,
@@ -15,6 +16,7 @@ final class Timestamps {
   private static final int DATE_LENGTH = "2020-08-01".length();
   private static final int MINUTES_LENGTH = "2020-08-01 00:00".length();
   private static final int SECONDS_LENGTH = "2020-08-01 00:00:00".length();
+  private static final int SHORTEST_MONTH = 28;
   private static final int MAX_FRACTION = 9;
   private static final int MAX_OFFSET_HOURS = 18;
   private static final int MAX_EPOCH_DIGITS = 10;
@@ -55,7 +57,10 @@ final class Timestamps {
    * @return epoch seconds, or {@link #NONE}
    */
   static long dateSeconds(TextSlice text) {
-    if (text.length() == DATE_LENGTH && text.is(4, '-')) {
+    if (text.is(4, '-')) {
+      if (text.length() != DATE_LENGTH) {
+        return epochSeconds(text);
+      }
       long day = epochDay(text);
       return day == NONE ? NONE : day * 24 * 60 * 60;
     }
@@ -86,7 +91,10 @@ final class Timestamps {
       return NONE;
     }
     int year = century * 100 + yearOfCentury;
-    if (month < 1 || month > 12 || day < 1 || !YearMonth.of(year, month).isValidDay(day)) {
+    if (month < 1 || month > 12 || day < 1) {
+      return NONE;
+    }
+    if (day > SHORTEST_MONTH && day > Month.of(month).length(Year.isLeap(year))) {
       return NONE;
     }
     return LocalDate.of(year, month, day).toEpochDay();
@@ -94,9 +102,12 @@ final class Timestamps {
 
   /** -1 where there are no two digits. */
   private static int twoDigits(TextSlice text, int at) {
-    return text.isDigit(at) && text.isDigit(at + 1)
-        ? (text.at(at) - '0') * 10 + text.at(at + 1) - '0'
-        : -1;
+    if (at + 1 >= text.length()) {
+      return -1;
+    }
+    int tens = text.at(at) - '0';
+    int ones = text.at(at + 1) - '0';
+    return isWithin(tens, 9) && isWithin(ones, 9) ? tens * 10 + ones : -1;
   }
 
   private static boolean isWithin(int value, int max) {

@@ -1,9 +1,7 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapline.record.Column.Role;
 import io.tapline.record.RowView.Cell;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ final class TokenShape implements RecordShape {
       new ChoiceValue(Codes.TOKEN_DATA, List.of("fcm", "apns", "gcm", "wns", "mpns", CHROME));
 
   @Override
-  public Encoded write(RowView row, JsonGenerator out) throws IOException {
+  public Encoded write(RowView row, RecordJson out) {
     Cell objectId = UserRules.present(row, Role.OBJECT_ID);
     Cell id = UserRules.present(row, Role.TOKEN_ID);
     Cell type = UserRules.present(row, Role.TYPE);
@@ -43,24 +41,25 @@ final class TokenShape implements RecordShape {
     if (choice == null) {
       return TYPES.refusal(type.column(), type.text());
     }
-    out.writeStartObject();
-    out.writeStringField("type", "token");
+    out.startObject();
+    out.field("type", "token");
     write(objectId, out);
-    out.writeObjectFieldStart("tokenData");
+    out.key("tokenData");
+    out.startObject();
     write(id, out);
-    out.writeStringField("type", choice);
+    out.field("type", choice);
     Fault fault = choice.equals(CHROME) ? writeKeys(row, type, out) : null;
     if (fault != null) {
       return fault;
     }
-    out.writeEndObject();
-    out.writeEndObject();
+    out.endObject();
+    out.endObject();
     return new Encoded.User(objectId.text().toString());
   }
 
-  private static @Nullable Fault writeKeys(RowView row, Cell type, JsonGenerator out)
-      throws IOException {
-    out.writeObjectFieldStart("keys");
+  private static @Nullable Fault writeKeys(RowView row, Cell type, RecordJson out) {
+    out.key("keys");
+    out.startObject();
     for (Role role : List.of(Role.P256DH, Role.AUTH)) {
       Cell key = UserRules.present(row, role);
       if (key == null) {
@@ -72,12 +71,12 @@ final class TokenShape implements RecordShape {
       }
       write(key, out);
     }
-    out.writeEndObject();
+    out.endObject();
     return null;
   }
 
-  private static void write(Cell cell, JsonGenerator out) throws IOException {
-    out.writeFieldName(cell.column().sentAs());
+  private static void write(Cell cell, RecordJson out) {
+    out.key(cell.column().sentAs());
     cell.text().writeTo(out);
   }
 }

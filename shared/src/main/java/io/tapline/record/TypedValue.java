@@ -1,19 +1,16 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The values of the types that are sent as one scalar. */
 enum TypedValue implements ValueWriter {
   STRING {
     @Override
-    public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out)
-        throws IOException {
+    public @Nullable Fault write(Field field, TextSlice text, RecordJson out) {
       if (text.length() > MAX_BYTES) {
         return Fault.tooLong(field.column());
       }
-      out.writeFieldName(field.key());
+      out.key(field.key());
       text.writeTo(out);
       return null;
     }
@@ -27,24 +24,22 @@ enum TypedValue implements ValueWriter {
   /** Sent as it is written, so that no digit changes; a declared number may have more than 15. */
   NUMBER {
     @Override
-    public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out)
-        throws IOException {
+    public @Nullable Fault write(Field field, TextSlice text, RecordJson out) {
       if (leavesOut(text)) {
         return null;
       }
       if (!Numbers.isNumber(text)) {
         return mismatch(field, text, "a number such as 12, -0.5 or 1.0E7");
       }
-      out.writeFieldName(field.key());
-      out.writeNumber(text.toString());
+      out.key(field.key());
+      text.writeRawTo(out);
       return null;
     }
   },
 
   BOOLEAN {
     @Override
-    public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out)
-        throws IOException {
+    public @Nullable Fault write(Field field, TextSlice text, RecordJson out) {
       if (leavesOut(text)) {
         return null;
       }
@@ -52,16 +47,15 @@ enum TypedValue implements ValueWriter {
       if (!yes && !text.is("0") && !text.isIgnoringCase("false")) {
         return mismatch(field, text, "a boolean: true, false, 1 or 0");
       }
-      out.writeFieldName(field.key());
-      out.writeBoolean(yes);
+      out.key(field.key());
+      out.value(yes ? "true" : "false");
       return null;
     }
   },
 
   DATE {
     @Override
-    public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out)
-        throws IOException {
+    public @Nullable Fault write(Field field, TextSlice text, RecordJson out) {
       if (leavesOut(text)) {
         return null;
       }
@@ -72,8 +66,8 @@ enum TypedValue implements ValueWriter {
             text,
             "a date such as 2020-08-01, 2020-08-01 00:00:00, 2020-08-01T00:00:00Z or 1596240000");
       }
-      out.writeFieldName(field.key());
-      out.writeString("$D_" + seconds);
+      out.key(field.key());
+      out.date(seconds);
       return null;
     }
   };

@@ -1,6 +1,5 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tapline.record.RowCheck.Doubt;
 import io.tapline.sync.ColumnType;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record UndecidedValue(int index, boolean lists, List<Doubt> doubts) implements ValueWriter {
 
   @Override
-  public @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) {
+  public @Nullable Fault write(Field field, TextSlice text, RecordJson out) {
     boolean tooLong = text.length() > MAX_BYTES;
     ScalarList list = lists ? ScalarList.of(text) : null;
     if (list == null) {

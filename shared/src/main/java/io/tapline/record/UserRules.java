@@ -33,6 +33,12 @@ final class UserRules {
           "none",
           "xxxxxx");
 
+  /** In bytes, in any case. */
+  private static final int LONGEST_REFUSED = "-infinity".length();
+
+  static final JsonKey IDENTITY = JsonKey.of(Role.IDENTITY.spelling());
+  static final JsonKey OBJECT_ID = JsonKey.of(Role.OBJECT_ID.spelling());
+
   static final Fault NOBODY =
       new Fault(
           Codes.IDENTITY,
@@ -48,6 +54,9 @@ final class UserRules {
   }
 
   static @Nullable Fault checkIdentity(Cell identity) {
+    if (identity.text().length() > LONGEST_REFUSED) {
+      return checkLength(identity, Codes.IDENTITY);
+    }
     String text = identity.text().toString();
     if (REFUSED.contains(text.toLowerCase(Locale.ROOT))) {
       return Fault.of(

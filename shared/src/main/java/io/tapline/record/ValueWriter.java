@@ -1,7 +1,5 @@
 package io.tapline.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the values of one type and writes them as a field of a record. */
@@ -16,7 +14,7 @@ interface ValueWriter {
    * @param text the value, which is not null
    * @return why the row can't be sent; null: all is well
    */
-  @Nullable Fault write(Field field, TextSlice text, JsonGenerator out) throws IOException;
+  @Nullable Fault write(Field field, TextSlice text, RecordJson out);
 
   /**
    * Whether {@link #write} leaves this value out, so that an item of such values only is no item.

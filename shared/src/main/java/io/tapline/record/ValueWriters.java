@@ -3,21 +3,16 @@ package io.tapline.record;
 import io.tapline.sync.ArrayPropertyOperation;
 import io.tapline.sync.ColumnType;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Finds the writer of a column's values. */
 final class ValueWriters {
 
-  static final PatternValue EMAIL =
-      new PatternValue(
-          Codes.EMAIL,
-          Pattern.compile("[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)+"),
-          "an e-mail address such as name@example.com");
-  static final PatternValue PHONE =
-      new PatternValue(
-          Codes.PHONE,
-          Pattern.compile("\\+[1-9][0-9]{6,14}"),
-          "a phone number in E.164 form such as +14155551234");
+  static final FormValue EMAIL =
+      new FormValue(
+          Codes.EMAIL, ContactForms::isEmail, "an e-mail address such as name@example.com");
+  static final FormValue PHONE =
+      new FormValue(
+          Codes.PHONE, ContactForms::isPhone, "a phone number in E.164 form such as +14155551234");
   private static final ValueWriter GENDER = new ChoiceValue(Codes.GENDER, List.of("M", "F"));
   private static final ValueWriter EMPLOYED = new ChoiceValue(Codes.EMPLOYED, List.of("Y", "N"));
   private static final ValueWriter EDUCATION =

@@ -1,6 +1,7 @@
 package io.tapline.sync;
 
 import io.tapline.aws.Clock;
+import io.tapline.aws.Lazy;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

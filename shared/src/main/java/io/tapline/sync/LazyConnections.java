@@ -1,5 +1,6 @@
 package io.tapline.sync;
 
+import io.tapline.aws.Lazy;
 import java.util.function.Supplier;
 
 /**

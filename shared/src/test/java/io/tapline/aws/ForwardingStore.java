@@ -1,6 +1,5 @@
 package io.tapline.aws;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,17 +49,17 @@ public class ForwardingStore implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String bucket, String prefix, @Nullable String after) {
+  public Page<String> list(String bucket, String prefix, @Nullable String after) {
     return store.list(bucket, prefix, after);
   }
 
   @Override
-  public List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
+  public Page<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
     return store.entries(bucket, prefix, after);
   }
 
   @Override
-  public List<String> listFolders(String bucket, String prefix, @Nullable String after) {
+  public Page<String> listFolders(String bucket, String prefix, @Nullable String after) {
     return store.listFolders(bucket, prefix, after);
   }
 }

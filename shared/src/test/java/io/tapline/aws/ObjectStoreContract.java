@@ -11,7 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +46,7 @@ abstract class ObjectStoreContract {
               assertThat(version.etag()).startsWith("\"").endsWith("\"");
               assertThat(version.size()).isEqualTo(7);
             });
-    assertThat(store.list(bucket, "", null)).containsExactly(key);
+    assertThat(store.list(bucket, "", null).items()).containsExactly(key);
   }
 
   @Test
@@ -143,41 +145,68 @@ abstract class ObjectStoreContract {
 
   @Test
   void listsInPagesOfAThousand() throws Exception {
-    List<String> keys = IntStream.range(0, 1005).mapToObj("list/%04d"::formatted).toList();
+    List<String> folders = IntStream.range(0, 1005).mapToObj("list/%04d/"::formatted).toList();
+    List<String> keys = folders.stream().map(folder -> folder + "key").toList();
     store.put(bucket, "before", new byte[0]);
     store.put(bucket, "zzz", new byte[0]);
-    putAll(keys);
 
-    List<String> first = store.list(bucket, "list/", null);
-    List<String> second = store.list(bucket, "list/", first.getLast());
+    assertThat(pages(after -> store.list(bucket, "list/", after))).containsExactly(List.of());
+    assertThat(pages(after -> store.listFolders(bucket, "list/", after)))
+        .containsExactly(List.of());
 
-    assertThat(first).isEqualTo(keys.subList(0, 1000));
-    assertThat(second).isEqualTo(keys.subList(1000, 1005));
-    assertThat(store.list(bucket, "list/", second.getLast())).isEmpty();
+    putAll(keys.subList(0, 1000));
+
+    assertThat(pages(after -> store.list(bucket, "list/", after)))
+        .as("a page that is just full is the last one")
+        .containsExactly(keys.subList(0, 1000));
+    assertThat(pages(after -> store.entries(bucket, "list/", after).map(ObjectEntry::key)))
+        .containsExactly(keys.subList(0, 1000));
+    assertThat(pages(after -> store.listFolders(bucket, "list/", after)))
+        .containsExactly(folders.subList(0, 1000));
+
+    putAll(keys.subList(1000, 1005));
+
+    assertThat(pages(after -> store.list(bucket, "list/", after)))
+        .containsExactly(keys.subList(0, 1000), keys.subList(1000, 1005));
+    assertThat(pages(after -> store.entries(bucket, "list/", after).map(ObjectEntry::key)))
+        .containsExactly(keys.subList(0, 1000), keys.subList(1000, 1005));
+    assertThat(pages(after -> store.listFolders(bucket, "list/", after)))
+        .containsExactly(folders.subList(0, 1000), folders.subList(1000, 1005));
+  }
+
+  @Test
+  void listsAFolderBehindAThousandKeysInNone() throws Exception {
+    putAll(IntStream.range(0, 1000).mapToObj("list/%04d"::formatted).toList());
+    store.put(bucket, "list/folder/key", new byte[0]);
+
+    assertThat(pages(after -> store.listFolders(bucket, "list/", after)))
+        .containsExactly(List.of("list/folder/"));
   }
 
   @Test
   void listsKeysInUtf8Order() throws Exception {
     putAll(List.of("k/b", "k/B", "k/-", "k/é", "k/日"));
 
-    assertThat(store.list(bucket, "k/", null)).containsExactly("k/-", "k/B", "k/b", "k/é", "k/日");
+    assertThat(store.list(bucket, "k/", null).items())
+        .containsExactly("k/-", "k/B", "k/b", "k/é", "k/日");
   }
 
   @Test
   void listsTheFoldersOfOneLevel() throws Exception {
     putAll(List.of("jobs/s/a/job.json", "jobs/s/a/x/1", "jobs/s/b/job.json", "jobs/s/file"));
 
-    assertThat(store.listFolders(bucket, "jobs/s/", null))
+    assertThat(store.listFolders(bucket, "jobs/s/", null).items())
         .containsExactly("jobs/s/a/", "jobs/s/b/");
-    assertThat(store.listFolders(bucket, "jobs/s/", "jobs/s/a0")).containsExactly("jobs/s/b/");
-    assertThat(store.listFolders(bucket, "none/", null)).isEmpty();
+    assertThat(store.listFolders(bucket, "jobs/s/", "jobs/s/a0").items())
+        .containsExactly("jobs/s/b/");
+    assertThat(store.listFolders(bucket, "none/", null).items()).isEmpty();
   }
 
   @Test
   void listsWhenObjectsWereWritten() throws Exception {
     putAll(List.of("e/a", "e/b", "e/c"));
 
-    List<ObjectEntry> behind = store.entries(bucket, "e/", "e/a");
+    List<ObjectEntry> behind = store.entries(bucket, "e/", "e/a").items();
 
     assertThat(behind).extracting(ObjectEntry::key).containsExactly("e/b", "e/c");
     assertThat(behind)
@@ -190,7 +219,7 @@ abstract class ObjectStoreContract {
                             .orElseThrow()
                             .lastModified()
                             .truncatedTo(ChronoUnit.SECONDS)));
-    assertThat(store.entries(bucket, "e/", "e/c")).isEmpty();
+    assertThat(store.entries(bucket, "e/", "e/c").items()).isEmpty();
   }
 
   @Test
@@ -211,8 +240,20 @@ abstract class ObjectStoreContract {
       upload.complete();
     }
 
-    assertThat(store.list(bucket, "", null)).containsExactly("kept");
+    assertThat(store.list(bucket, "", null).items()).containsExactly("kept");
     assertThat(store.get(bucket, "kept")).hasValue(bytes("abc"));
+  }
+
+  /** The pages of a whole listing. */
+  private static List<List<String>> pages(Function<@Nullable String, Page<String>> listing) {
+    List<List<String>> pages = new ArrayList<>();
+    String after = null;
+    do {
+      Page<String> page = listing.apply(after);
+      pages.add(page.items());
+      after = page.next();
+    } while (after != null);
+    return pages;
   }
 
   private ObjectVersion put(String key, String content) {

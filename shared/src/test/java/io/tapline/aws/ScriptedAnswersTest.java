@@ -23,6 +23,8 @@ class ScriptedAnswersTest {
   private static final ObjectVersion VERSIONED =
       new ObjectVersion("bucket", "key", "v1", "\"e\"", 3, Instant.EPOCH);
 
+  private static final Map<String, String> XML = Map.of("Content-Type", "application/xml");
+
   private final List<Duration> sleeps = new ArrayList<>();
   private ScriptedServer server;
   private ObjectStore store;
@@ -117,6 +119,28 @@ class ScriptedAnswersTest {
     assertThatThrownBy(() -> store.read(VERSIONED, 0, 3)).isInstanceOf(S3Exception.class);
     assertThatThrownBy(() -> store.putIfAbsent("bucket", "key", new byte[1]))
         .isInstanceOf(S3Exception.class);
+  }
+
+  @Test
+  void aListingThatShowsNothingMayNotBeOverYet() {
+    server
+        .then(200, XML, listing("<IsTruncated>true</IsTruncated>", "t-1"))
+        .then(
+            200,
+            XML,
+            listing("<IsTruncated>true</IsTruncated><Contents><Key>k</Key></Contents>", "t-2"))
+        .then(200, XML, listing("<IsTruncated>false</IsTruncated>", ""));
+
+    assertThat(store.list("bucket", "", "a")).isEqualTo(new Page<>(List.of("k"), "k"));
+    assertThat(store.list("bucket", "", "k")).isEqualTo(new Page<>(List.of(), null));
+    assertThat(server.requests())
+        .extracting(request -> request.query().contains("continuation-token=t-1"))
+        .containsExactly(false, true, false);
+  }
+
+  private static String listing(String content, String token) {
+    return "<ListBucketResult>%s<NextContinuationToken>%s</NextContinuationToken></ListBucketResult>"
+        .formatted(content, token);
   }
 
   @Test

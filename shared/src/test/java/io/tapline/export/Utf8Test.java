@@ -50,8 +50,10 @@ class Utf8Test {
     Random random = new Random(7);
     int[] pool = {0x41, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC2, 0xE0, 0xE2, 0xED, 0xF0, 0xF4};
     for (int i = 0; i < 200_000; i++) {
-      byte[] bytes = new byte[random.nextInt(6)];
-      for (int j = 0; j < bytes.length; j++) {
+      int from = random.nextInt(10); // it looks at eight bytes at once
+      int to = from + random.nextInt(6);
+      byte[] bytes = "x".repeat(to + random.nextInt(10)).getBytes(StandardCharsets.US_ASCII);
+      for (int j = from; j < to; j++) {
         bytes[j] = (byte) pool[random.nextInt(pool.length)];
       }
       assertThat(Utf8.isValid(bytes, 0, bytes.length))
@@ -76,10 +78,14 @@ class Utf8Test {
         byte[] bytes = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
         bytes[at] = 1;
         assertThat(Utf8.isPlainAscii(bytes, 0, length)).isTrue();
+        assertThat(Utf8.hasNul(bytes, 0, length)).isFalse();
         bytes[at] = 0;
+        assertThat(Utf8.hasNul(bytes, 0, length)).isTrue();
+        assertThat(Utf8.hasNul(bytes, at + 1, length)).isFalse();
         assertThat(Utf8.isPlainAscii(bytes, 0, length)).isFalse();
         assertThat(Utf8.isPlainAscii(bytes, at + 1, length)).isTrue();
         bytes[at] = -1;
+        assertThat(Utf8.hasNul(bytes, 0, length)).isFalse();
         assertThat(Utf8.isPlainAscii(bytes, 0, length)).isFalse();
       }
     }

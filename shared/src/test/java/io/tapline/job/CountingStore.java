@@ -5,7 +5,7 @@ import io.tapline.aws.ObjectEntry;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectUpload;
 import io.tapline.aws.ObjectVersion;
-import java.util.List;
+import io.tapline.aws.Page;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -87,19 +87,19 @@ public final class CountingStore extends ForwardingStore {
   }
 
   @Override
-  public List<String> list(String bucket, String prefix, @Nullable String after) {
+  public Page<String> list(String bucket, String prefix, @Nullable String after) {
     lists.incrementAndGet();
     return super.list(bucket, prefix, after);
   }
 
   @Override
-  public List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
+  public Page<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
     lists.incrementAndGet();
     return super.entries(bucket, prefix, after);
   }
 
   @Override
-  public List<String> listFolders(String bucket, String prefix, @Nullable String after) {
+  public Page<String> listFolders(String bucket, String prefix, @Nullable String after) {
     lists.incrementAndGet();
     return super.listFolders(bucket, prefix, after);
   }

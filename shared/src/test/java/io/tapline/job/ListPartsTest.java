@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapline.aws.ForwardingStore;
+import io.tapline.aws.Page;
 import io.tapline.chunk.ChunkId;
 import io.tapline.clevertap.ListFile;
 import io.tapline.ledger.Ledger;
@@ -101,10 +102,12 @@ class ListPartsTest {
             new Ledger(
                     new ForwardingStore(scene.parts().store()) {
                       @Override
-                      public List<String> list(String bucket, String prefix, String after) {
-                        return super.list(bucket, prefix, after).stream()
-                            .filter(key -> !key.endsWith("0-1.json"))
-                            .toList();
+                      public Page<String> list(String bucket, String prefix, String after) {
+                        return new Page<>(
+                            super.list(bucket, prefix, after).items().stream()
+                                .filter(key -> !key.endsWith("0-1.json"))
+                                .toList(),
+                            null);
                       }
                     },
                     MemoryInstallation.WORK_BUCKET)

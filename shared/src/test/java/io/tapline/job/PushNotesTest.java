@@ -311,7 +311,7 @@ class PushNotesTest {
 
   private List<String> notes() {
     String prefix = "jobs/vip/" + StagedJob.ID + "/runs/1/calls/0-0-";
-    return job.parts().store().list(MemoryInstallation.WORK_BUCKET, prefix, null).stream()
+    return job.parts().store().list(MemoryInstallation.WORK_BUCKET, prefix, null).items().stream()
         .map(key -> key.substring(prefix.length()))
         .toList();
   }

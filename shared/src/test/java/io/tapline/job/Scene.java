@@ -120,7 +120,7 @@ final class Scene {
   /** The objects of the work bucket with this prefix. */
   Map<String, ByteBuffer> objects(String prefix) {
     Map<String, ByteBuffer> objects = new TreeMap<>();
-    for (String key : parts.store().list(MemoryInstallation.WORK_BUCKET, prefix, null)) {
+    for (String key : parts.store().list(MemoryInstallation.WORK_BUCKET, prefix, null).items()) {
       objects.put(
           key,
           ByteBuffer.wrap(parts.store().get(MemoryInstallation.WORK_BUCKET, key).orElseThrow()));

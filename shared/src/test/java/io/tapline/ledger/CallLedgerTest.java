@@ -66,7 +66,7 @@ class CallLedgerTest {
     calls.putSent(0, sent(1));
     calls.putReply(0, reply(1));
 
-    assertThat(store.list(bucket, "", null))
+    assertThat(store.list(bucket, "", null).items())
         .containsExactly(
             "jobs/vip/job/runs/1/calls/0-1-0.reply", "jobs/vip/job/runs/1/calls/0-1-0.sent");
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.LoopbackAws;
 import io.tapline.aws.ObjectStore;
+import io.tapline.aws.Page;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,20 @@ class DocumentsTest {
     assertThat(paged.folders("none/", null)).isEmpty();
   }
 
+  @ParameterizedTest(name = "{0} keys in pages of 2")
+  @CsvSource({"0, 1", "1, 1", "2, 1", "3, 2", "4, 2", "5, 3"})
+  void asksForNoPageBehindTheLastOne(int keys, int requests) {
+    for (int key = 0; key < keys; key++) {
+      store.put(bucket, "jobs/%d/x".formatted(key), new byte[0]);
+    }
+    SmallPages pages = new SmallPages(store, 2);
+
+    assertThat(new Documents(pages, bucket).names("jobs/")).hasSize(keys);
+    assertThat(pages.requests).isEqualTo(requests);
+    assertThat(new Documents(pages, bucket).folders("jobs/", null)).hasSize(keys);
+    assertThat(pages.requests).isEqualTo(2 * requests);
+  }
+
   /** Writes, and loses the answer; the request that is sent again finds an object there. */
   private static final class LostAnswers extends ForwardingStore {
 
@@ -139,6 +154,7 @@ class DocumentsTest {
   private static final class SmallPages extends ForwardingStore {
 
     private final int size;
+    private int requests;
 
     SmallPages(ObjectStore store, int size) {
       super(store);
@@ -146,13 +162,21 @@ class DocumentsTest {
     }
 
     @Override
-    public List<String> list(String bucket, String prefix, @Nullable String after) {
-      return super.list(bucket, prefix, after).stream().limit(size).toList();
+    public Page<String> list(String bucket, String prefix, @Nullable String after) {
+      requests++;
+      List<String> keys = super.list(bucket, prefix, after).items();
+      return keys.size() > size
+          ? new Page<>(keys.subList(0, size), keys.get(size - 1))
+          : new Page<>(keys, null);
     }
 
     @Override
-    public List<String> listFolders(String bucket, String prefix, @Nullable String after) {
-      return super.listFolders(bucket, prefix, after).stream().limit(size).toList();
+    public Page<String> listFolders(String bucket, String prefix, @Nullable String after) {
+      requests++;
+      List<String> folders = super.listFolders(bucket, prefix, after).items();
+      return folders.size() > size
+          ? new Page<>(folders.subList(0, size), folders.get(size - 1).replaceAll("/$", "0"))
+          : new Page<>(folders, null);
     }
   }
 }

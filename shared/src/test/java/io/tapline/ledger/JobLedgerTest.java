@@ -215,7 +215,7 @@ class JobLedgerTest {
     ledger.putChunk(new ChunkId(2, 11), packed);
 
     assertThat(ledger.chunk(new ChunkId(2, 11))).containsExactly(row);
-    assertThat(store.list(bucket, FOLDER, null)).containsExactly(FOLDER + "chunks/2-11.gz");
+    assertThat(store.list(bucket, FOLDER, null).items()).containsExactly(FOLDER + "chunks/2-11.gz");
   }
 
   @Test

@@ -127,7 +127,7 @@ class RunLedgerTest {
     run.putClosed(new Closed(ROWS, "COMPLETED", AT));
 
     String folder = "jobs/vip/job/runs/1/";
-    assertThat(store.list(bucket, "", null))
+    assertThat(store.list(bucket, "", null).items())
         .containsExactly(
             folder + "closed.json",
             folder + "malformed/0-1",

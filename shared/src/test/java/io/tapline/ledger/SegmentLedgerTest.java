@@ -24,7 +24,7 @@ class SegmentLedgerTest {
     assertThat(segment.putSent(SegmentStep.URL, 1, 1, NOW)).isFalse();
     assertThat(segment.putSent(SegmentStep.URL, 2, 2, NOW)).isTrue();
 
-    assertThat(store.list("work", FOLDER, null))
+    assertThat(store.list("work", FOLDER, null).items())
         .containsExactly(FOLDER + "url-1.sent", FOLDER + "url-2.sent");
   }
 

@@ -24,6 +24,10 @@ final class ListsTest {
           APPEND  | ["b","a","b",1,"1"]       | {"t":{"$add":["b","a","1"]}}     | each item once, at its first place
           REMOVE  | [null,"a",null]           | {"t":{"$remove":["a"]}}          | nulls are dropped
           REPLACE | ["é","日本","\\u00e9"]      | {"t":["é","日本"]}                 | an escaped item is the same text
+          REPLACE | ["a" , "b"]               | {"t":["a","b"]}                  | white space means nothing
+          REPLACE | ["a,b","]","[","\\""]     | {"t":["a,b","]","[","\\""]}      | an item may hold what sets items apart
+          REPLACE | ["",""]                   | {"t":[""]}                       | an empty item is one
+          REPLACE | ["1","2","3","4","5","6","7","8","9"] | {"t":["1","2","3","4","5","6","7","8","9"]} | many items
           REPLACE | []                        | {}                               | an empty list is left out
           APPEND  | []                        | {}                               | an empty list is left out
           REMOVE  | []                        | {}                               | an empty list is left out

@@ -89,11 +89,18 @@ public enum Task {
       return timed(() -> new TreeModelProgram().run(Path.of(words.getFirst())));
     }
   },
-  /** {@code FILE}: the same, as Tapline does it. */
+  /** {@code FILE}: the same, as Tapline does it on one thread. */
   BATCHES {
     @Override
     Figures run(List<String> words) {
       return timed(() -> new BatchProgram().run(Path.of(words.getFirst())));
+    }
+  },
+  /** {@code FILE}: the same, as Tapline does it on two threads. */
+  BATCHES_ON_TWO_THREADS {
+    @Override
+    Figures run(List<String> words) {
+      return timed(() -> new BatchProgram().runOnTwoThreads(Path.of(words.getFirst())));
     }
   },
   /** {@code SHAPE CHUNKS}: pushes chunks, after as many that are not counted. */
@@ -150,12 +157,15 @@ public enum Task {
       rows = work.run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
     return new Figures(Map.of(SECONDS, watch.seconds(), ROWS, (double) rows));
   }
 
   /** Something that works on rows and returns their number. */
   private interface Work {
-    long run() throws IOException;
+    long run() throws IOException, InterruptedException;
   }
 }

@@ -23,9 +23,12 @@ class ProgramsTest {
     FileContent.write(new GeneratedText(Shape.PROFILES, TextForm.CSV, 2_500), csv, false);
     TreeModelProgram program = new TreeModelProgram();
     BatchProgram tapline = new BatchProgram();
+    BatchProgram twice = new BatchProgram();
 
     assertThat(program.run(csv)).isEqualTo(2_500);
     assertThat(tapline.run(csv)).isEqualTo(2_500);
+    assertThat(twice.runOnTwoThreads(csv)).isEqualTo(2_500);
+    assertThat(twice.bytes()).isEqualTo(tapline.bytes());
     // Numbers may be written in different ways, such as 5 and 5.0.
     assertThat(program.bytes()).isCloseTo(tapline.bytes(), Percentage.withPercentage(1));
   }

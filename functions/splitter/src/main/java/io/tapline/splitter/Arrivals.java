@@ -1,14 +1,11 @@
 package io.tapline.splitter;
 
-import com.amazonaws.services.lambda.runtime.events.S3Event;
-import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3Entity;
-import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
-import com.amazonaws.services.lambda.runtime.serialization.events.serializers.S3EventSerializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.job.Arrival;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +23,6 @@ final class Arrivals {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** What Lambda itself reads this event with; it needs no more than a part of its library. */
-  private static final S3EventSerializer<S3Event> NOTIFICATIONS =
-      new S3EventSerializer<S3Event>()
-          .withClass(S3Event.class)
-          .withClassLoader(Arrivals.class.getClassLoader());
-
   private Arrivals() {}
 
   /**
@@ -44,8 +35,9 @@ final class Arrivals {
   static List<Arrival> of(byte[] event) throws IOException {
     JsonNode json = JSON.readTree(event);
     if (json.at("/Records/0/eventSource").asText().equals("aws:s3")) {
-      return NOTIFICATIONS.fromJson(new ByteArrayInputStream(event)).getRecords().stream()
-          .filter(created -> created.getEventName().startsWith("ObjectCreated:"))
+      return json.path("Records")
+          .valueStream()
+          .filter(record -> record.path("eventName").asText().startsWith("ObjectCreated:"))
           .map(Arrivals::ofNotification)
           .toList();
     }
@@ -63,13 +55,14 @@ final class Arrivals {
             .formatted(json.path("source").asText(), json.path("detail-type").asText()));
   }
 
-  private static Arrival ofNotification(S3EventNotificationRecord created) {
-    S3Entity s3 = created.getS3();
+  private static Arrival ofNotification(JsonNode created) {
+    JsonNode s3 = created.path("s3");
+    JsonNode object = s3.path("object");
     return new Arrival(
-        s3.getBucket().getName(),
-        s3.getObject().getUrlDecodedKey(),
-        nullIfEmpty(s3.getObject().getVersionId()),
-        nullIfEmpty(s3.getObject().geteTag()));
+        text(s3.path("bucket"), "name"),
+        URLDecoder.decode(text(object, "key"), StandardCharsets.UTF_8),
+        nullIfEmpty(object.path("versionId").textValue()),
+        nullIfEmpty(object.path("eTag").textValue()));
   }
 
   private static Arrival ofEventBridge(JsonNode detail) throws IOException {

@@ -200,7 +200,7 @@ class HandoverTest {
     Map<String, Object> ledger() throws IOException {
       Map<String, Object> objects = new TreeMap<>();
       List<String> keys =
-          new ArrayList<>(parts.store().list(MemoryInstallation.WORK_BUCKET, "", null));
+          new ArrayList<>(parts.store().list(MemoryInstallation.WORK_BUCKET, "", null).items());
       for (String key : keys) {
         byte[] content = parts.store().get(MemoryInstallation.WORK_BUCKET, key).orElseThrow();
         if (content.length > 0 && content[0] == '{') {

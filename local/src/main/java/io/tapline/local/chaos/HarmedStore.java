@@ -4,9 +4,9 @@ import io.tapline.aws.ObjectEntry;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectUpload;
 import io.tapline.aws.ObjectVersion;
+import io.tapline.aws.Page;
 import io.tapline.local.chaos.Step.Operation;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,17 +71,17 @@ final class HarmedStore implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String bucket, String prefix, @Nullable String after) {
+  public Page<String> list(String bucket, String prefix, @Nullable String after) {
     return environment.perform(Operation.LIST, prefix, () -> store.list(bucket, prefix, after));
   }
 
   @Override
-  public List<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
+  public Page<ObjectEntry> entries(String bucket, String prefix, @Nullable String after) {
     return environment.perform(Operation.LIST, prefix, () -> store.entries(bucket, prefix, after));
   }
 
   @Override
-  public List<String> listFolders(String bucket, String prefix, @Nullable String after) {
+  public Page<String> listFolders(String bucket, String prefix, @Nullable String after) {
     return environment.perform(
         Operation.LIST, prefix, () -> store.listFolders(bucket, prefix, after));
   }

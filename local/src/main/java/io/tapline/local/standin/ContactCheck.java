@@ -19,7 +19,16 @@ final class ContactCheck {
         && text.indexOf('@', at + 1) < 0
         && dot > at + 1
         && dot < text.length() - 1
-        && text.chars().noneMatch(Character::isWhitespace);
+        && !hasWhitespace(text);
+  }
+
+  private static boolean hasWhitespace(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isWhitespace(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** E.164: a plus sign, then a country code, which never begins with 0; 15 digits at most. */

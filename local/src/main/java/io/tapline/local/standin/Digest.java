@@ -1,7 +1,10 @@
 package io.tapline.local.standin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A number that stands for a record's content, the same in every JVM and whatever the order of its
@@ -12,13 +15,23 @@ final class Digest {
 
   private static final long FNV_PRIME = 0x100000001B3L;
 
+  private static final Map<JsonNodeType, Long> TYPES = new EnumMap<>(JsonNodeType.class);
+
+  static {
+    for (JsonNodeType type : JsonNodeType.values()) {
+      TYPES.put(type, ofText(type.name()));
+    }
+  }
+
+  private static final Names<Long> KEYS = new Names<>(Digest::ofText);
+
   private Digest() {}
 
   static long of(JsonNode value) {
-    long digest = ofText(value.getNodeType().name());
+    long digest = Objects.requireNonNull(TYPES.get(value.getNodeType()));
     if (value.isObject()) {
       for (Map.Entry<String, JsonNode> property : value.properties()) {
-        digest += mix(ofText(property.getKey()) ^ of(property.getValue()));
+        digest += mix(KEYS.of(property.getKey()) ^ of(property.getValue()));
       }
     } else if (value.isArray()) {
       for (JsonNode item : value) {

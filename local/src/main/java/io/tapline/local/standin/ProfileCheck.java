@@ -41,10 +41,32 @@ final class ProfileCheck implements RecordCheck {
   private static final Set<String> FREE =
       Set.of("identity", "name", "photo", "customer type", "timezone");
 
+  /**
+   * What a property's name says.
+   *
+   * @param known the field that it names; null when that has no rule of its own
+   * @param isCustom whether it is one of the account's own
+   * @param problem what is wrong with the name; null when nothing is
+   */
+  private record Property(
+      @Nullable KnownField known, boolean isIdentity, boolean isCustom, @Nullable String problem) {
+
+    static Property named(String name) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      KnownField known = KNOWN.get(lower);
+      return new Property(
+          known,
+          lower.equals("identity"),
+          known == null && !FREE.contains(lower),
+          PropertyCheck.nameProblem(name));
+    }
+  }
+
+  private static final Names<Property> PROPERTIES = new Names<>(Property::named);
+
   /** Whether a property is one of the account's own. */
   static boolean isCustom(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return !KNOWN.containsKey(lower) && !FREE.contains(lower);
+    return PROPERTIES.of(name).isCustom();
   }
 
   @Override
@@ -66,18 +88,18 @@ final class ProfileCheck implements RecordCheck {
   }
 
   private static @Nullable Refusal property(String name, JsonNode value) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    KnownField known = KNOWN.get(lower);
+    Property property = PROPERTIES.of(name);
+    KnownField known = property.known();
     if (known != null && !known.isValid().test(value)) {
       return Refusal.profile(known.code(), known.reason());
     }
-    if (lower.equals("identity")) {
+    if (property.isIdentity()) {
       Refusal refusal = AddressCheck.identity(value);
       if (refusal != null) {
         return refusal;
       }
     }
-    String problem = PropertyCheck.nameProblem(name);
+    String problem = property.problem();
     if (problem == null) {
       problem =
           value.isContainerNode()

@@ -2,6 +2,7 @@ package io.tapline.local.standin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for names and plain values of properties, of profiles and of events alike. */
@@ -13,10 +14,17 @@ final class PropertyCheck {
   private static final String FORBIDDEN = "%><!|&.:;$'\"\\,";
   private static final String DATE = "$D_";
 
+  private static final Names<Optional<String>> NAME_PROBLEMS =
+      new Names<>(name -> Optional.ofNullable(findNameProblem(name)));
+
   private PropertyCheck() {}
 
   /** What is wrong with a property's name; null when nothing is. */
   static @Nullable String nameProblem(String name) {
+    return NAME_PROBLEMS.of(name).orElse(null);
+  }
+
+  private static @Nullable String findNameProblem(String name) {
     if (name.isBlank()) {
       return "A property has no name";
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A call that a function made to AWS.
+ * A call that a function made to AWS. Public for the benchmarks.
  *
  * @param status of the HTTP response; 0 when there was none
- * @param fields what of the request names the resource
+ * @param fields what of the request names the resource, and how it asks for it
  */
-record AwsCall(String service, String operation, int status, Map<String, String> fields) {
+public record AwsCall(String service, String operation, int status, Map<String, String> fields) {
 
   private static final String REGION_AND_ACCOUNT = "us-east-1:123456789012";
 

@@ -26,12 +26,20 @@ public final class CallRecorder implements ExecutionInterceptor {
   /** The system property that names the file. */
   static final String FILE = "tapline.calls";
 
-  /** What of a request says to which resource it goes, and what roles put conditions on. */
+  /**
+   * What of a request says to which resource it goes, what roles put conditions on, and what the
+   * benchmarks need to make it again.
+   */
   private static final List<String> FIELDS =
       List.of(
           "Bucket",
           "Key",
           "VersionId",
+          "Prefix",
+          "Delimiter",
+          "StartAfter",
+          "IfNoneMatch",
+          "Range",
           "QueueUrl",
           "SecretId",
           "Name",

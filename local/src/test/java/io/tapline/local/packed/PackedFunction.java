@@ -1,10 +1,7 @@
 package io.tapline.local.packed;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tapline.local.template.Template;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,18 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One function as Lambda runs it: a JVM with Lambda's own runtime on its class path and the
  * deployed jar in its task folder, the handler and the variables that the template says, and logs
- * in JSON. It takes one event at a time.
+ * in JSON. It takes one event at a time. Public for the benchmarks.
  */
-final class PackedFunction implements AutoCloseable {
+public final class PackedFunction implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Path PROJECT = Path.of("..");
-  private static final Path RUNTIME = Path.of("target", "lambda-runtime");
   private static final Duration LONGEST = Duration.ofMinutes(3);
 
   /** Where Lambda's runtime finds its native part, if it is not to unpack that itself. */
@@ -39,46 +36,41 @@ final class PackedFunction implements AutoCloseable {
 
   private final Duration timeout;
   private final RuntimeApi api;
+  private final long startedAt;
   private final Process process;
   private final Path folder;
 
-  private PackedFunction(Duration timeout, RuntimeApi api, Process process, Path folder) {
+  private PackedFunction(
+      Duration timeout, RuntimeApi api, long startedAt, Process process, Path folder) {
     this.timeout = timeout;
     this.api = api;
+    this.startedAt = startedAt;
     this.process = process;
     this.folder = folder;
-  }
-
-  /** The jar that the template deploys of a function. */
-  static Path jar(Template template, String function) {
-    return PROJECT.resolve(template.properties(function).path("CodeUri").asText());
-  }
-
-  /** Whether the jar and Lambda's runtime are there: {@code mvn package} makes both. */
-  static boolean isBuilt(Template template, String function) {
-    return Files.exists(jar(template, function)) && Files.exists(RUNTIME);
   }
 
   /**
    * Starts a function.
    *
-   * @param function its logical id in the template
    * @param environment its variables, and where the services are
    * @param folder an empty folder of its own
    */
-  static PackedFunction start(
-      Template template, String function, Map<String, String> environment, Path folder)
+  public static PackedFunction start(PackedCode code, Map<String, String> environment, Path folder)
       throws IOException {
-    JsonNode properties = template.properties(function);
+    JsonNode properties = code.properties();
     String name = properties.path("FunctionName").asText();
     Path task = folder.resolve("task");
     Files.createDirectories(task.resolve("lib"));
-    Files.copy(jar(template, function), task.resolve("lib").resolve("function.jar"));
-    addRecorder(task);
+    Files.copy(code.jar(), task.resolve("lib").resolve("function.jar"));
+    if (code.isRecorded()) {
+      addRecorder(task);
+    }
     RuntimeApi api =
         RuntimeApi.start("arn:aws:lambda:us-east-1:123456789012:function:%s".formatted(name));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // So Lambda starts it; a function's own options come from its environment.
+    command.add("-XX:+UseSerialGC");
     if (!environment.containsKey("JAVA_TOOL_OPTIONS")) {
       // Lambda stops at the first compiler, unless a function says otherwise.
       command.add("-XX:TieredStopAtLevel=1");
@@ -89,9 +81,9 @@ final class PackedFunction implements AutoCloseable {
     command.add("-D" + CallRecorder.FILE + "=" + folder.resolve("calls").toAbsolutePath());
     command.add("-D" + NATIVE_LIBRARY + "=" + nativeLibrary(folder).toAbsolutePath());
     command.add("-cp");
-    command.add(RUNTIME.toAbsolutePath() + "/*");
+    command.add(PackedCode.RUNTIME.toAbsolutePath() + "/*");
     command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
-    command.add(properties.path("Handler").asText());
+    command.add(code.handler());
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(task.toFile())
@@ -114,7 +106,8 @@ final class PackedFunction implements AutoCloseable {
                 "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
                 memory));
     Duration timeout = Duration.ofSeconds(properties.path("Timeout").asLong());
-    return new PackedFunction(timeout, api, builder.start(), folder);
+    long startedAt = System.nanoTime();
+    return new PackedFunction(timeout, api, startedAt, builder.start(), folder);
   }
 
   /**
@@ -125,7 +118,7 @@ final class PackedFunction implements AutoCloseable {
     String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
     Path library = folder.resolve("runtime.so");
     try (DirectoryStream<Path> client =
-            Files.newDirectoryStream(RUNTIME, "*interface-client*.jar");
+            Files.newDirectoryStream(PackedCode.RUNTIME, "*interface-client*.jar");
         FileSystem jar = FileSystems.newFileSystem(client.iterator().next())) {
       Files.copy(jar.getPath("jni", "libaws-lambda-jni.linux-%s.so".formatted(processor)), library);
     }
@@ -145,31 +138,52 @@ final class PackedFunction implements AutoCloseable {
     Files.writeString(interceptors.resolve("execution.interceptors"), type);
   }
 
-  /** What it answers to an event. */
-  JsonNode answer(JsonNode event) throws Exception {
+  /** {@link System#nanoTime()} just before its process was started. */
+  public long startedAt() {
+    return startedAt;
+  }
+
+  /** The processor time that its process has used, in user and system mode. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /**
+   * What it answers to an event.
+   *
+   * @throws IllegalStateException when it fails
+   */
+  public JsonNode answer(JsonNode event) throws IOException, InterruptedException {
     return answer(event, timeout);
   }
 
   /** What it answers to an event when it has so much time. */
-  JsonNode answer(JsonNode event, Duration time) throws Exception {
-    RuntimeApi.Answer answer = invoke(event, time);
-    assertThat(answer.isError()).as(answer.json()).isFalse();
-    return JSON.readTree(answer.json());
+  JsonNode answer(JsonNode event, Duration time) throws IOException, InterruptedException {
+    return invoke(event, time, false);
   }
 
   /** The error with which it fails at an event. */
-  JsonNode error(JsonNode event) throws Exception {
-    RuntimeApi.Answer answer = invoke(event, timeout);
-    assertThat(answer.isError()).as(answer.json()).isTrue();
-    return JSON.readTree(answer.json());
+  JsonNode error(JsonNode event) throws IOException, InterruptedException {
+    return invoke(event, timeout, true);
   }
 
-  private RuntimeApi.Answer invoke(JsonNode event, Duration time) throws Exception {
-    CompletableFuture<RuntimeApi.Answer> answer =
+  private JsonNode invoke(JsonNode event, Duration time, boolean fails)
+      throws IOException, InterruptedException {
+    CompletableFuture<RuntimeApi.Answer> future =
         api.invoke(event.toString().getBytes(StandardCharsets.UTF_8), time);
-    CompletableFuture.anyOf(answer, process.onExit()).get(LONGEST.toSeconds(), TimeUnit.SECONDS);
-    assertThat(answer).as(Files.readString(folder.resolve("errors"))).isDone();
-    return answer.get();
+    try {
+      CompletableFuture.anyOf(future, process.onExit()).get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("no answer within " + LONGEST, e);
+    }
+    if (!future.isDone()) {
+      throw new IllegalStateException(Files.readString(folder.resolve("errors")));
+    }
+    RuntimeApi.Answer answer = future.join();
+    if (answer.isError() != fails) {
+      throw new IllegalStateException("unexpected answer: " + answer.json());
+    }
+    return JSON.readTree(answer.json());
   }
 
   /** The lines that it has logged. */
@@ -177,8 +191,8 @@ final class PackedFunction implements AutoCloseable {
     return Files.readAllLines(folder.resolve("log"));
   }
 
-  /** The calls that it has made to AWS. */
-  List<AwsCall> calls() throws IOException {
+  /** The calls that it has made to AWS, when it was to record them. */
+  public List<AwsCall> calls() throws IOException {
     return Files.readAllLines(folder.resolve("calls")).stream().map(AwsCall::parse).toList();
   }
 

@@ -18,7 +18,8 @@ public final class Template {
 
   static final String FUNCTION = "AWS::Serverless::Function";
 
-  private static final Path FILE = Path.of("../template.yaml");
+  /** The launcher says where the project is; tests run in a module of it. */
+  private static final Path PROJECT = Path.of(System.getProperty("tapline.home", ".."));
 
   private final TemplateFile file;
   private final Map<String, String> parameters;
@@ -30,9 +31,14 @@ public final class Template {
     this.resolver = new Resolver(file.tree(), parameters);
   }
 
+  /** The folder of the project, where the template lies. */
+  public static Path project() {
+    return PROJECT;
+  }
+
   /** The project's template, with the defaults of all parameters. */
   public static Template read() {
-    return of(TemplateFile.read(FILE));
+    return of(TemplateFile.read(PROJECT.resolve("template.yaml")));
   }
 
   static Template of(TemplateFile file) {

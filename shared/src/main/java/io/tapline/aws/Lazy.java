@@ -1,19 +1,25 @@
-package io.tapline.sync;
+package io.tapline.aws;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A thing that is made at its first use and then kept. Safe for use by several threads. */
-final class Lazy<T> {
+public final class Lazy<T> {
 
   private final Supplier<T> maker;
   private @Nullable T made;
 
-  Lazy(Supplier<T> maker) {
+  /**
+   * A thing to come.
+   *
+   * @param maker makes it, never null; asked again where it fails
+   */
+  public Lazy(Supplier<T> maker) {
     this.maker = maker;
   }
 
-  synchronized T get() {
+  /** The thing; made now if it is not there. */
+  public synchronized T get() {
     T thing = made;
     if (thing == null) {
       thing = maker.get();

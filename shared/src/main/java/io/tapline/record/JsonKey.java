@@ -1,0 +1,22 @@
+package io.tapline.record;
+
+/** The name of a JSON field, encoded once for all records: in quotes, and with its colon. */
+final class JsonKey {
+
+  private final byte[] bytes;
+
+  private JsonKey(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  static JsonKey of(String name) {
+    RecordJson json = new RecordJson(name.length());
+    json.key(name);
+    return new JsonKey(json.toBytes());
+  }
+
+  /** Not to be written to. */
+  byte[] bytes() {
+    return bytes;
+  }
+}
