@@ -101,10 +101,7 @@ final class Browser implements AutoCloseable {
             "features",
             List.of(
                 Map.of(
-                    "name",
-                    "prefers-color-scheme",
-                    "value",
-                    view.isDark() ? "dark" : "light"))));
+                    "name", "prefers-color-scheme", "value", view.isDark() ? "dark" : "light"))));
     driver.get("about:blank");
     log(LogType.PERFORMANCE);
     log(LogType.BROWSER);
@@ -212,15 +209,17 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
             "Page.captureScreenshot",
             Map.of(
-                "format", "png",
-                "captureBeyondViewport", true,
+                "format",
+                "png",
+                "captureBeyondViewport",
+                true,
                 "clip",
-                    Map.of(
-                        "x", 0,
-                        "y", 0,
-                        "width", view.width(),
-                        "height", height == 0 ? whole : Math.min(height, whole),
-                        "scale", 1)));
+                Map.of(
+                    "x", 0,
+                    "y", 0,
+                    "width", view.width(),
+                    "height", height == 0 ? whole : Math.min(height, whole),
+                    "scale", 1)));
     return Base64.getDecoder().decode(String.valueOf(result.get("data")));
   }
 

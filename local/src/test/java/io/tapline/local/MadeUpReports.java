@@ -41,7 +41,8 @@ final class MadeUpReports {
     List<Reason> reasons = new ArrayList<>();
     reasons.add(reason("tapline", "516", "phone", new Example(41, "999 9999 9999")));
     reasons.add(reason("tapline", "TYPE_MISMATCH", hostile, new Example(42, null)));
-    reasons.add(reason("tapline", "VALUE_TOO_LONG", long120, new Example(43, "9".repeat(40) + "…")));
+    reasons.add(
+        reason("tapline", "VALUE_TOO_LONG", long120, new Example(43, "9".repeat(40) + "…")));
     reasons.add(new Reason("clevertap", "599", null, 12_345, "none", List.of(44L), List.of()));
     List<SentColumn> columns = new ArrayList<>();
     columns.add(new SentColumn("phone", "Phone", "string"));

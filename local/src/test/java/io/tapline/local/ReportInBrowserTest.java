@@ -90,7 +90,9 @@ class ReportInBrowserTest {
                 "--out",
                 out.toString()));
     arguments.addAll(Arrays.asList(options));
-    assertThat(tapline.execute(arguments.toArray(String[]::new))).as(output.toString()).isEqualTo(3);
+    assertThat(tapline.execute(arguments.toArray(String[]::new)))
+        .as(output.toString())
+        .isEqualTo(3);
   }
 
   private static Browser browser() {

@@ -14,10 +14,7 @@ final class JobSection {
     html.addOurs("<dl>\n");
     fact(html, "Job", report.job());
     fact(html, "Sync", report.sync());
-    fact(
-        html,
-        "Export",
-        "s3://%s/%s".formatted(report.export().bucket(), report.export().key()));
+    fact(html, "Export", "s3://%s/%s".formatted(report.export().bucket(), report.export().key()));
     fact(html, "Size", number(report.export().bytes()) + " bytes");
     if (report.export().version() != null) {
       fact(html, "Version", report.export().version());
@@ -48,9 +45,7 @@ final class JobSection {
           html,
           "Segment",
           "%s, id %s; CleverTap mails its admin when it is made"
-              .formatted(
-                  segment.name(),
-                  segment.id() == null ? "not told" : segment.id()));
+              .formatted(segment.name(), segment.id() == null ? "not told" : segment.id()));
     }
     html.addOurs("</dl>\n</section>\n");
   }

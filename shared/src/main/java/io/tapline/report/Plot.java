@@ -52,7 +52,7 @@ record Plot(String id, String title, List<Series> series) {
             ReportPage.time(points.getFirst().at()),
             ReportPage.time(points.getFirst().at().plusSeconds(end - start)));
     if (series.size() > 1) {
-      html.addOurs("<ul class=\"legend\">\n");
+      html.addOurs("<ul class=\"legend\" role=\"list\">\n");
       for (Series one : series) {
         html.add("<li><span class=\"swatch %s\"></span>%s</li>\n", one.name(), one.words());
       }

@@ -44,7 +44,7 @@ final class ReasonsSection {
     }
     html.addOurs(
         "Of the values below only the shape is shown: <code>x</code> is a letter,"
-            + " <code>9</code> a digit.</p>\n<ol class=\"cards\">\n");
+            + " <code>9</code> a digit.</p>\n<ol class=\"cards\" role=\"list\">\n");
     report.reasons().stream().limit(MOST).forEach(this::card);
     html.addOurs("</ol>\n");
     if (report.reasons().size() > MOST) {
@@ -56,11 +56,11 @@ final class ReasonsSection {
   }
 
   private void card(Reason reason) {
-    html.add(
-        "<li>\n<h3><code>%s</code> %s<span class=\"count\">%s</span></h3>\n",
-        reason.code(),
-        reason.column() == null ? "" : reason.column(),
-        count(reason.count()));
+    html.add("<li>\n<h3><code>%s</code> ", reason.code());
+    if (reason.column() != null) {
+      html.add("<b>%s</b> ", reason.column());
+    }
+    html.add("<span class=\"count\">%s</span></h3>\n", count(reason.count()));
     Optional<Entry> entry = codes.find(reason.code());
     html.addOurs("<p>")
         .addMarkdown(
@@ -91,7 +91,7 @@ final class ReasonsSection {
   }
 
   private void rows(Reason reason) {
-    html.addOurs("<ul class=\"examples\" aria-label=\"First rows\">\n");
+    html.addOurs("<ul class=\"examples\" role=\"list\" aria-label=\"First rows\">\n");
     if (reason.examples().isEmpty()) {
       reason.firstRows().forEach(row -> html.add("<li>row %d</li>\n", row));
     }

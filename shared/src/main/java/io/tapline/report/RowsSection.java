@@ -52,7 +52,8 @@ final class RowsSection {
   }
 
   private static void band(Html html, Health is) {
-    html.addOurs("<ul class=\"band\" aria-label=\"Health, by the share delivered\">\n");
+    html.addOurs(
+        "<ul class=\"band\" role=\"list\" aria-label=\"Health, by the share delivered\">\n");
     for (Health health : Health.values()) {
       html.add("<li class=\"%s\"", health)
           .addOurs(health == is ? " aria-current=\"true\"" : "")

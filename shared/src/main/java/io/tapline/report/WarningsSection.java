@@ -20,7 +20,7 @@ final class WarningsSection {
       return;
     }
     ReportPage.heading(html, "warnings", "Warnings");
-    html.addOurs("<ul class=\"cards\">\n");
+    html.addOurs("<ul class=\"cards\" role=\"list\">\n");
     for (Warning warning : report.warnings()) {
       html.add(
           "<li>\n<h3><code>%s</code></h3>\n<p>%s</p>\n",
