@@ -133,7 +133,8 @@ final class Browser implements AutoCloseable {
   }
 
   /**
-   * What axe-core finds wrong, a line each; what it can't decide about colours, too.
+   * What axe-core finds wrong, a line each; what it can't decide about colours, too, but for what
+   * is scrolled out of sight.
    *
    * @return empty where the page keeps to WCAG 2.2 AA as far as a program can tell
    */
@@ -147,7 +148,9 @@ final class Browser implements AutoCloseable {
                 axe.run(document, {preload: false, resultTypes: ['violations', 'incomplete']})
                     .then(result => done(JSON.parse(JSON.stringify({
                         violations: result.violations,
-                        undecided: result.incomplete.filter(r => r.id === 'color-contrast')}))))
+                        undecided: result.incomplete.filter(r => r.id === 'color-contrast'
+                            && !r.nodes.every(n => document.querySelector(n.target[0])
+                                .closest('.scroll')))}))))
                     .catch(e => done({violations: [{id: String(e), nodes: []}], undecided: []}));
                 """));
     List<String> found = new ArrayList<>();
@@ -202,24 +205,22 @@ final class Browser implements AutoCloseable {
     new Actions(driver).sendKeys(Keys.ENTER).perform();
   }
 
-  /** The page's uppermost part of that height as a PNG; 0: all of it. */
-  byte[] picture(View view, int height) {
-    int whole = run("return document.documentElement.scrollHeight").asInt();
+  /**
+   * A part of the page as a PNG, as wide as the view.
+   *
+   * @param selector of what is uppermost
+   * @param height in CSS pixels
+   */
+  byte[] picture(View view, String selector, int height) {
+    int top =
+        run("return document.querySelector('%s').getBoundingClientRect().top".formatted(selector))
+            .asInt();
+    Map<String, Object> clip =
+        Map.of("x", 0, "y", top, "width", view.width(), "height", height, "scale", 1);
     Map<String, Object> result =
         driver.executeCdpCommand(
             "Page.captureScreenshot",
-            Map.of(
-                "format",
-                "png",
-                "captureBeyondViewport",
-                true,
-                "clip",
-                Map.of(
-                    "x", 0,
-                    "y", 0,
-                    "width", view.width(),
-                    "height", height == 0 ? whole : Math.min(height, whole),
-                    "scale", 1)));
+            Map.of("format", "png", "captureBeyondViewport", true, "clip", clip));
     return Base64.getDecoder().decode(String.valueOf(result.get("data")));
   }
 

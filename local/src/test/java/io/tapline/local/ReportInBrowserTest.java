@@ -236,10 +236,12 @@ class ReportInBrowserTest {
     try (PageServer pages = new PageServer(Map.of("/report.html", page))) {
       Path pictures = Files.createDirectories(Path.of(System.getProperty("tapline.pictures")));
       browser().show(pages.url("/report.html"), View.DESK);
-      Files.write(pictures.resolve("report-desk.png"), browser().picture(View.DESK, 1150));
+      Files.write(pictures.resolve("report-desk.png"), browser().picture(View.DESK, "html", 1150));
+      Files.write(pictures.resolve("report-time.png"), browser().picture(View.DESK, "#next", 900));
       browser().show(pages.url("/report.html"), View.PHONE_AT_NIGHT);
       Files.write(
-          pictures.resolve("report-phone.png"), browser().picture(View.PHONE_AT_NIGHT, 1100));
+          pictures.resolve("report-phone.png"),
+          browser().picture(View.PHONE_AT_NIGHT, "html", 680));
     }
   }
 }

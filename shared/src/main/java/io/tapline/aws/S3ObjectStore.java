@@ -116,7 +116,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   /** A browser shows what is said to be a page; the SDK says of all else that it is bytes. */
   private static @Nullable String contentType(String key) {
-    return key.endsWith(".html") ? "text/html; charset=utf-8" : null;
+    return key.endsWith(".html") ? "text/html;charset=utf-8" : null;
   }
 
   @Override

@@ -2,9 +2,9 @@ package io.tapline.report;
 
 /** How much of an export was delivered, in the bands that CleverTap's own import center shows. */
 enum Health {
-  GOOD("100 %", "all delivered"),
-  FAIR("50 to 99.99 %", "partly delivered"),
-  POOR("under 50 %", "mostly not delivered");
+  GOOD("100\u00a0%", "all delivered"),
+  FAIR("50 to 99.99\u00a0%", "partly delivered"),
+  POOR("under 50\u00a0%", "mostly not delivered");
 
   private final String range;
   private final String words;

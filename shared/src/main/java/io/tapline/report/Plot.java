@@ -38,7 +38,7 @@ record Plot(String id, String title, List<Series> series) {
         title, most, words(step));
     html.add(
         "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\""
-            + " aria-labelledby=\"%s-title %s-desc\">\n",
+            + " aria-labelledby=\"%s-title\" aria-describedby=\"%s-desc\">\n",
         WIDTH, HEIGHT, id, id);
     html.add(
         "<title id=\"%s-title\">%s over time</title>\n<desc id=\"%s-desc\">%s</desc>\n",

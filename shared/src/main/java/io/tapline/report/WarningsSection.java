@@ -3,7 +3,6 @@ package io.tapline.report;
 import io.tapline.report.Report.Warning;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,7 +42,7 @@ final class WarningsSection {
     Set<String> inner =
         CODE.matcher(warning.message())
             .results()
-            .map(MatchResult::group)
+            .map(found -> found.group(1))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return inner.isEmpty() ? Set.of(warning.code()) : inner;
   }

@@ -17,7 +17,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
   @ParameterizedTest
   @CsvSource({
-    "jobs/report.html, text/html; charset=utf-8",
+    "jobs/report.html, text/html;charset=utf-8",
     "jobs/report.json, application/octet-stream",
   })
   void saysWhatABrowserMayShow(String key, String type) {
