@@ -25,7 +25,7 @@ final class TimeSection {
               "calls-plot",
               "Calls to CleverTap",
               List.of(
-                  new Series("calls", "answered otherwise", p -> p.calls() - p.throttled()),
+                  new Series("calls", "not throttled", p -> p.calls() - p.throttled()),
                   new Series("throttled", "throttled (429)", Point::throttled)))
           .add(html, points);
     }

@@ -196,7 +196,7 @@ class ReportPageTest {
         .contains(
             "at most 2,000 in 1 second",
             "3,500 rows; at most 2,000 in 1 second. The table below has the figures.",
-            "6 answered otherwise; 1 throttled (429); at most 4 in 1 second.",
+            "6 not throttled; 1 throttled (429); at most 4 in 1 second.",
             "<rect class=\"rows\" x=\"0.00\" y=\"50.00\" width=\"225.00\" height=\"50.00\"/>",
             "<rect class=\"rows\" x=\"750.00\" y=\"0.00\" width=\"225.00\" height=\"100.00\"/>",
             "<rect class=\"throttled\" x=\"0.00\" y=\"50.00\" width=\"225.00\" height=\"25.00\"/>",
