@@ -84,7 +84,11 @@ class MisuseTest {
             List.of("--record", "no-such-folder/record"),
             List.of("can't be recorded in no-such-folder/record")),
         new Misuse(
-            "no sync at all, and no file", null, null, List.of(), List.of("--sync", "Usage:")),
+            "no sync at all, and no file",
+            null,
+            null,
+            List.of(),
+            List.of("--sync", "tapline push --help")),
         new Misuse(
             "an export from before since",
             "good.csv",
