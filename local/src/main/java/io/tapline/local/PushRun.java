@@ -30,7 +30,8 @@ final class PushRun {
   private static final int FIRST_RUN = 1;
 
   /** What is copied to {@code --out}. */
-  static final List<String> REPORTS = List.of("report.json", "rejects.csv", "rejects.jsonl");
+  static final List<String> REPORTS =
+      List.of("report.html", "report.json", "rejects.csv", "rejects.jsonl");
 
   private final OneMachine machine;
   private final Installation installation;
@@ -189,7 +190,7 @@ final class PushRun {
     progress.say(ReportText.of(report));
     Path reports = out == null ? machine.reportsOf(job).orElse(null) : out;
     if (reports != null) {
-      progress.say("report in " + reports.resolve("report.json"));
+      progress.say("report in " + reports.resolve("report.html"));
       if (report.rows().rejected() + report.rows().refused() > 0) {
         progress.say("rejected rows in " + rejects(reports));
       }

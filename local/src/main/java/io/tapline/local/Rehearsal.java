@@ -140,7 +140,7 @@ final class Rehearsal implements AutoCloseable {
     jobLedger
         .job()
         .flatMap(machine::reportsOf)
-        .ifPresent(folder -> told.accept("  report in " + folder.resolve("report.json")));
+        .ifPresent(folder -> told.accept("  report in " + folder.resolve("report.html")));
   }
 
   private void tellOfWaiting() {

@@ -208,13 +208,18 @@ class NothingPersonalTest {
     return event;
   }
 
-  /** What the command prints of the job. */
+  /** What the command prints of the job, and the page that people show around. */
   private String reportText(String sync) {
     String jobs = "jobs/" + sync.replace(".json", "") + "/";
     return parts.store().list(WORK, jobs, null).items().stream()
-        .filter(key -> key.endsWith("/report.json"))
-        .map(key -> ReportText.of(Report.parse(parts.store().get(WORK, key).orElseThrow())))
-        .reduce("", String::concat);
+        .map(
+            key ->
+                key.endsWith("/report.json")
+                    ? ReportText.of(Report.parse(parts.store().get(WORK, key).orElseThrow()))
+                    : key.endsWith("/report.html")
+                        ? new String(parts.store().get(WORK, key).orElseThrow(), UTF_8)
+                        : "")
+        .collect(Collectors.joining());
   }
 
   private String rejects() {

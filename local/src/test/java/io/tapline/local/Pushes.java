@@ -99,7 +99,7 @@ final class Pushes {
 
   private Map<String, String> reports() {
     Map<String, String> reports = new HashMap<>();
-    for (String name : List.of("report.json", "rejects.csv", "rejects.jsonl")) {
+    for (String name : List.of("report.json", "report.html", "rejects.csv", "rejects.jsonl")) {
       Path report = folder.resolve("out").resolve(name);
       if (Files.exists(report)) {
         reports.put(name, read(report));
@@ -180,7 +180,8 @@ final class Pushes {
         .forEach(
             reason ->
                 assertThat(names(reason))
-                    .containsExactly("by", "code", "column", "count", "reason", "firstRows"));
+                    .containsExactly(
+                        "by", "code", "column", "count", "reason", "firstRows", "examples"));
     report
         .path("columns")
         .forEach(column -> assertThat(names(column)).containsExactly("name", "sentAs", "type"));

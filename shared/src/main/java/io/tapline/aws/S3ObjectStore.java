@@ -109,7 +109,14 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void put(String bucket, String key, byte[] content) {
-    s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    s3.putObject(
+        request -> request.bucket(bucket).key(key).contentType(contentType(key)),
+        RequestBody.fromBytes(content));
+  }
+
+  /** A browser shows what is said to be a page; the SDK says of all else that it is bytes. */
+  private static @Nullable String contentType(String key) {
+    return key.endsWith(".html") ? "text/html;charset=utf-8" : null;
   }
 
   @Override

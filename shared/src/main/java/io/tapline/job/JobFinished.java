@@ -3,6 +3,7 @@ package io.tapline.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.ledger.InstantModule;
+import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
 import io.tapline.ledger.RowCounts;
 import io.tapline.report.Report;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopped the code of what stopped the run; null when nothing did
  * @param topReasons why most rows were rejected or refused, the most frequent first; at most five
  * @param report where {@code report.json} is
+ * @param page where {@code report.html} is, the same for people
  * @param rejects where the rejected rows are; null where there is no such file
  */
 public record JobFinished(
@@ -43,6 +45,7 @@ public record JobFinished(
     @Nullable String stopped,
     List<Reason> topReasons,
     Place report,
+    Place page,
     @Nullable Place rejects) {
 
   /** The kind of event, for rules. */
@@ -72,7 +75,7 @@ public record JobFinished(
   public static JobFinished of(String installation, Ledger ledger, ClosedRun closed) {
     Report report = closed.report();
     String bucket = ledger.workBucket();
-    String key = ledger.job(report.sync(), report.job()).reportKey("report.json");
+    JobLedger job = ledger.job(report.sync(), report.job());
     return new JobFinished(
         installation,
         report.job(),
@@ -93,7 +96,8 @@ public record JobFinished(
             .limit(MOST_REASONS)
             .map(reason -> new Reason(reason.by(), reason.code(), reason.count()))
             .toList(),
-        new Place(bucket, key),
+        new Place(bucket, job.reportKey("report.json")),
+        new Place(bucket, job.reportKey("report.html")),
         closed.rejects() == null ? null : new Place(bucket, closed.rejects()));
   }
 

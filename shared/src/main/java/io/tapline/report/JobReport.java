@@ -1,5 +1,7 @@
 package io.tapline.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tapline.aws.ObjectUpload;
 import io.tapline.chunk.ChunkId;
 import io.tapline.export.Header;
@@ -17,7 +19,6 @@ import io.tapline.report.Report.Chunks;
 import io.tapline.report.Report.Export;
 import io.tapline.report.Report.SentColumn;
 import io.tapline.report.Report.Status;
-import io.tapline.report.Report.Warning;
 import io.tapline.sync.CustomListSettings;
 import io.tapline.sync.Format;
 import java.io.IOException;
@@ -25,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,8 +53,8 @@ public final class JobReport {
   }
 
   /**
-   * Adds up, and writes {@code report.json} and, where there are any, the rejected rows, over older
-   * ones.
+   * Adds up, and writes the rejected rows where there are any, {@code report.html} and {@code
+   * report.json}, in this order and over older ones.
    */
   public Report write(Instant now) {
     OutcomeTally tally = new OutcomeTally(job.toSync().isEvents());
@@ -65,12 +65,13 @@ public final class JobReport {
       // The rows that staging found to be invalid are in no outcome.
       staged.invalidRows().forEach(tally::add);
     }
+    Examples examples = new Examples(staged.header());
     CustomListSettings list = job.toSync().customList();
     ReadyRows ready = list == null ? ReadyRows.NONE : ReadyRows.of(ledger, lastRun, tally);
     RowCounts rows = rows(tally, nothingPushed, stop).plus(ready.settled());
     if (hasRejects(rows)) {
       try (RejectedRows rejected =
-          nothingPushed ? rejectionsOfStaging() : rejectionsOfRuns(tally)) {
+          nothingPushed ? rejectionsOfStaging(examples) : rejectionsOfRuns(tally, examples)) {
         writeRejects(rejected);
       }
     }
@@ -92,12 +93,14 @@ public final class JobReport {
             lastRun,
             tally.calls().plus(ready.calls()),
             new Chunks(staged.totalChunks(), tally.chunks() - failedChunks, failedChunks),
-            tally.reasons(),
+            tally.reasons(examples),
             columns(),
             ready.segment(list),
             stop,
-            warnings(rows, tally, ready),
+            ReportWarnings.of(staged, rows, stop != null, tally, ready),
             tally.timeline());
+    String rejects = hasRejects(rows) ? rejectsName().orElse(null) : null;
+    ledger.putReport("report.html", ReportPage.of(report, rejects).getBytes(UTF_8));
     ledger.putReport("report.json", report.toJson());
     return report;
   }
@@ -108,10 +111,7 @@ public final class JobReport {
    * @param rows those of the job's report
    */
   public Optional<String> rejectsKey(RowCounts rows) {
-    Header header = staged.header();
-    return header == null || !hasRejects(rows)
-        ? Optional.empty()
-        : Optional.of(ledger.reportKey(rejectsName(header)));
+    return hasRejects(rows) ? rejectsName().map(ledger::reportKey) : Optional.empty();
   }
 
   private static boolean hasRejects(RowCounts rows) {
@@ -164,54 +164,13 @@ public final class JobReport {
     return new SentColumn(column.name(), sentAs, column.typeName());
   }
 
-  private List<Warning> warnings(RowCounts rows, OutcomeTally tally, ReadyRows ready) {
-    List<Warning> warnings = new ArrayList<>();
-    if (!rows.addUp()) {
-      warnings.add(
-          new Warning(
-              "DOES_NOT_ADD_UP", "the rows read are not the sum of what became of them: " + rows));
-    }
-    if (staged.rows() == 0 && ledger.run(lastRun).stop().isEmpty()) {
-      warnings.add(new Warning("NO_ROWS", "the export has no rows"));
-    }
-    if (staged.skipped() > 0) {
-      warnings.add(
-          new Warning(
-              "ROWS_NOT_KEPT",
-              String.format(
-                  Locale.ROOT,
-                  "%,d rows of this file of rejected rows hold nothing but why they were rejected:"
-                      + " they could not be read, or were empty; take them from the export by"
-                      + " their _row",
-                  staged.skipped())));
-    }
-    if (staged.invalid() > staged.invalidRows().size()) {
-      warnings.add(
-          new Warning(
-              "INVALID_ROWS_NOT_LISTED",
-              String.format(
-                  Locale.ROOT,
-                  "%,d rows are invalid; %,d of them are listed",
-                  staged.invalid(),
-                  staged.invalidRows().size())));
-    }
-    ColumnTypes types = staged.decided();
-    if (types != null) {
-      types
-          .warnings()
-          .forEach(warning -> warnings.add(new Warning(warning.code(), warning.message())));
-    }
-    warnings.addAll(tally.openWarnings());
-    ready.warning().ifPresent(warnings::add);
-    return warnings;
-  }
-
-  private RejectedRows rejectionsOfRuns(OutcomeTally tally) {
+  private RejectedRows rejectionsOfRuns(OutcomeTally tally, Examples examples) {
     return new RejectedRows(
         ledger,
         staged,
         rowsPerChunk(),
-        chunk -> tally.withRejections().contains(chunk) ? rejectionsOf(chunk) : Map.of());
+        chunk -> tally.withRejections().contains(chunk) ? rejectionsOf(chunk) : Map.of(),
+        examples::add);
   }
 
   private Map<Long, Rejection> rejectionsOf(ChunkId chunk) {
@@ -222,9 +181,9 @@ public final class JobReport {
     return byRow(rejections);
   }
 
-  private RejectedRows rejectionsOfStaging() {
+  private RejectedRows rejectionsOfStaging(Examples examples) {
     Map<Long, Rejection> invalid = byRow(staged.invalidRows());
-    return new RejectedRows(ledger, staged, rowsPerChunk(), chunk -> invalid);
+    return new RejectedRows(ledger, staged, rowsPerChunk(), chunk -> invalid, examples::add);
   }
 
   private int rowsPerChunk() {
@@ -235,6 +194,10 @@ public final class JobReport {
     Map<Long, Rejection> byRow = new ConcurrentHashMap<>();
     rejections.forEach(rejection -> byRow.put(rejection.row(), rejection));
     return byRow;
+  }
+
+  private Optional<String> rejectsName() {
+    return Optional.ofNullable(staged.header()).map(this::rejectsName);
   }
 
   private String rejectsName(Header header) {

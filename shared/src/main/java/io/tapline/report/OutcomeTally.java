@@ -11,8 +11,6 @@ import io.tapline.record.Rejection;
 import io.tapline.report.Report.Point;
 import io.tapline.report.Report.Reason;
 import io.tapline.report.Report.Warning;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,9 +33,6 @@ final class OutcomeTally {
 
   private static final int FIRST_ROWS = 10;
 
-  /** A plot needs no more. */
-  private static final int MAX_POINTS = 120;
-
   private final boolean events;
   private final Map<ChunkId, ChunkHistory> histories = new HashMap<>();
   private long read;
@@ -51,7 +46,7 @@ final class OutcomeTally {
   private long ready;
   private int readyChunks;
   private final Map<ReasonKey, Rows> reasons = new HashMap<>();
-  private final NavigableMap<Long, long[]> seconds = new TreeMap<>();
+  private final Timeline timeline = new Timeline();
   private final Set<ChunkId> withRejections = new HashSet<>();
 
   /**
@@ -90,18 +85,13 @@ final class OutcomeTally {
       withRejections.add(chunk);
     }
     outcome.rejections().forEach(this::add);
-    long[] second =
-        seconds.computeIfAbsent(outcome.finishedAt().getEpochSecond(), key -> new long[3]);
-    second[0] += outcome.rows().read();
-    second[1] += outcome.calls();
-    second[2] += outcome.throttled();
+    timeline.add(outcome);
   }
 
   /** Adds a row that was found to be invalid before anything was sent. */
   void add(Rejection rejection) {
     reasons
-        .computeIfAbsent(
-            new ReasonKey(rejection.by(), rejection.code(), rejection.column()), key -> new Rows())
+        .computeIfAbsent(ReasonKey.of(rejection), key -> new Rows())
         .add(rejection.row(), rejection.reason());
   }
 
@@ -161,17 +151,19 @@ final class OutcomeTally {
     return withRejections;
   }
 
-  List<Reason> reasons() {
+  /** Why rows were not delivered, the most frequent reason first. */
+  List<Reason> reasons(Examples examples) {
     return reasons.entrySet().stream()
         .map(
             e ->
                 new Reason(
-                    e.getKey().by.name().toLowerCase(Locale.ROOT),
-                    e.getKey().code,
-                    e.getKey().column,
+                    e.getKey().by().name().toLowerCase(Locale.ROOT),
+                    e.getKey().code(),
+                    e.getKey().column(),
                     e.getValue().count,
                     e.getValue().firstReason(),
-                    List.copyOf(e.getValue().first.keySet())))
+                    List.copyOf(e.getValue().first.keySet()),
+                    examples.of(e.getKey())))
         .sorted(
             Comparator.comparingLong(Reason::count)
                 .reversed()
@@ -207,32 +199,12 @@ final class OutcomeTally {
   }
 
   List<Point> timeline() {
-    if (seconds.isEmpty()) {
-      return List.of();
-    }
-    long first = seconds.firstKey();
-    long width = (seconds.lastKey() - first) / MAX_POINTS + 1;
-    NavigableMap<Long, long[]> stretches = new TreeMap<>();
-    seconds.forEach(
-        (second, counts) -> {
-          long start = first + (second - first) / width * width;
-          long[] sum = stretches.computeIfAbsent(start, key -> new long[3]);
-          for (int i = 0; i < sum.length; i++) {
-            sum[i] += counts[i];
-          }
-        });
-    List<Point> points = new ArrayList<>();
-    stretches.forEach(
-        (start, sum) ->
-            points.add(new Point(Instant.ofEpochSecond(start), sum[0], sum[1], sum[2])));
-    return points;
+    return timeline.points();
   }
 
   static String words(State state) {
     return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
-
-  private record ReasonKey(Rejection.By by, String code, @Nullable String column) {}
 
   private record OpenKey(State state, String code) {}
 

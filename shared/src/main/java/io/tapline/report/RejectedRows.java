@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class RejectedRows implements AutoCloseable {
   private final Mark staged;
   private final int chunksAtOnce;
   private final Function<ChunkId, Map<Long, Rejection>> rejectionsOf;
+  private final Consumer<RejectedRow> seen;
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final PriorityQueue<Lane> lanes = new PriorityQueue<>(Comparator.comparingLong(Lane::at));
 
@@ -46,15 +48,18 @@ final class RejectedRows implements AutoCloseable {
    * @param rowsPerChunk how many rows a chunk has at most
    * @param rejectionsOf a chunk's rejections by row, which are taken out as they are found; for a
    *     chunk of which it gives none, no row is read. Called by several threads
+   * @param seen is shown each row as it is handed out
    */
   RejectedRows(
       JobLedger ledger,
       Mark staged,
       int rowsPerChunk,
-      Function<ChunkId, Map<Long, Rejection>> rejectionsOf) {
+      Function<ChunkId, Map<Long, Rejection>> rejectionsOf,
+      Consumer<RejectedRow> seen) {
     this.ledger = ledger;
     this.staged = staged;
     this.rejectionsOf = rejectionsOf;
+    this.seen = seen;
     int laneCount = staged.chunks().size();
     this.chunksAtOnce =
         Math.clamp(MOST_ROWS / ((long) Math.max(1, laneCount) * rowsPerChunk), 1, MOST_CHUNKS);
@@ -77,6 +82,7 @@ final class RejectedRows implements AutoCloseable {
         lanes.add(lane);
       }
       if (row != null) {
+        seen.accept(row);
         return row;
       }
       lane = lanes.poll();

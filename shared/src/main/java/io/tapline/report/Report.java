@@ -1,5 +1,7 @@
 package io.tapline.report;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -46,6 +48,9 @@ public record Report(
       JsonMapper.builder()
           .addModule(new InstantModule())
           .enable(SerializationFeature.INDENT_OUTPUT)
+          // An older report may lack a list that was added since.
+          .withConfigOverride(
+              List.class, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
           .build();
 
   /** How a job ended: the first that fits. */
@@ -95,6 +100,8 @@ public record Report(
    * @param column null where it is not one column's fault
    * @param reason of the first of the rows
    * @param firstRows at most ten, in order
+   * @param examples at most three, in order; none where it is not one column's fault, and in a
+   *     report that was written before there were any
    */
   public record Reason(
       String by,
@@ -102,7 +109,15 @@ public record Report(
       @Nullable String column,
       long count,
       String reason,
-      List<Long> firstRows) {}
+      List<Long> firstRows,
+      List<Example> examples) {}
+
+  /**
+   * A value for which a row was not delivered.
+   *
+   * @param value {@linkplain Mask masked}; null where the row has none
+   */
+  public record Example(long row, @Nullable String value) {}
 
   /**
    * How a column is sent.

@@ -52,6 +52,8 @@ class JobFinishedTest {
                                 {"by": "tapline", "code": "514", "count": 5}],
                  "report": {"bucket": "tapline-work",
                             "key": "jobs/vip/20261124T101500Z-0123456789abcdef/report.json"},
+                 "page": {"bucket": "tapline-work",
+                          "key": "jobs/vip/20261124T101500Z-0123456789abcdef/report.html"},
                  "rejects": {"bucket": "tapline-work", "key": "jobs/vip/job/rejects.csv"}}
                 """));
     assertThat(json).doesNotContain(Reports.OF_A_ROW);

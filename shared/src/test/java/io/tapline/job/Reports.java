@@ -42,7 +42,10 @@ final class Reports {
         new Report.Calls(3, 1, 1),
         new Report.Chunks(2, 1, 1),
         IntStream.range(0, reasons)
-            .mapToObj(i -> new Reason("tapline", "51" + i, OF_A_ROW, 9 - i, OF_A_ROW, List.of(1L)))
+            .mapToObj(
+                i ->
+                    new Reason(
+                        "tapline", "51" + i, OF_A_ROW, 9 - i, OF_A_ROW, List.of(1L), List.of()))
             .toList(),
         List.of(),
         segment,

@@ -121,7 +121,7 @@ class RequestCountTest {
    * of their file.
    */
   @ParameterizedTest(name = "{0}: {2} GET a chunk")
-  @CsvSource({"COMPLETED, 0, 1, 2", "COMPLETED_WITH_REJECTIONS, 20, 3, 3"})
+  @CsvSource({"COMPLETED, 0, 1, 3", "COMPLETED_WITH_REJECTIONS, 20, 3, 4"})
   void aJobThatIsClosed(Status status, int badRowEach, int getsPerChunk, int puts) {
     release(open(SKIPPING, badRowEach));
     while (receive()) {

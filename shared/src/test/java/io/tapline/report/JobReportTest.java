@@ -36,6 +36,7 @@ import io.tapline.ledger.Stop;
 import io.tapline.record.ColumnTypes;
 import io.tapline.record.Rejection;
 import io.tapline.record.Rejection.By;
+import io.tapline.report.Report.Example;
 import io.tapline.report.Report.Status;
 import io.tapline.report.Report.Warning;
 import io.tapline.sync.ColumnType;
@@ -211,9 +212,10 @@ class JobReportTest {
                 "phone",
                 58,
                 "phone 1",
-                LongStream.rangeClosed(1, 10).boxed().toList()),
-            new Report.Reason("tapline", "516", "mobile", 1, "mobile", List.of(29L)),
-            new Report.Reason("clevertap", "516", null, 1, "Phone", List.of(30L)));
+                LongStream.rangeClosed(1, 10).boxed().toList(),
+                List.of()),
+            new Report.Reason("tapline", "516", "mobile", 1, "mobile", List.of(29L), List.of()),
+            new Report.Reason("clevertap", "516", null, 1, "Phone", List.of(30L), List.of()));
   }
 
   @Test
@@ -320,7 +322,11 @@ class JobReportTest {
     putOutcome(1, 0, rejected(2), List.of(rejection(2, "1"), rejection(5, "1")), List.of(), NOW);
     putOutcome(2, 0, new RowCounts(1, 1, 0, 0, 0, 0, 0), List.of(), List.of(), NOW);
 
-    assertThat(report().status()).isEqualTo(Status.COMPLETED_WITH_REJECTIONS);
+    Report report = report();
+
+    assertThat(report.status()).isEqualTo(Status.COMPLETED_WITH_REJECTIONS);
+    assertThat(report.reasons().getFirst().examples())
+        .containsExactly(new Example(2, "x,x"), new Example(3, null), new Example(5, null));
     assertThat(rejects())
         .isEqualTo(
             """
@@ -560,6 +566,9 @@ class JobReportTest {
                 .filter(name -> ledger.report(name).isPresent())
                 .map(ledger::reportKey)
                 .findFirst());
+    assertThat(ledger.report("report.html"))
+        .map(bytes -> new String(bytes, UTF_8))
+        .hasValueSatisfying(page -> assertThat(page).contains(">" + report.job() + "<"));
     return report;
   }
 

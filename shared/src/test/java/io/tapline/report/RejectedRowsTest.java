@@ -64,7 +64,8 @@ class RejectedRowsTest {
 
     // Closing waits for what is being read.
     try (RejectedRows rows =
-        new RejectedRows(ledger, staged(lanes), rowsPerChunk, chunk -> rejected(lanes, chunk))) {
+        new RejectedRows(
+            ledger, staged(lanes), rowsPerChunk, chunk -> rejected(lanes, chunk), row -> {})) {
       assertThat(rows.next()).isNotNull();
     }
 
@@ -82,7 +83,8 @@ class RejectedRowsTest {
             1000,
             chunk -> {
               throw error;
-            })) {
+            },
+            row -> {})) {
       assertThatThrownBy(rows::next).isSameAs(error);
     }
   }

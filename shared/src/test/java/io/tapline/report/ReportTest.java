@@ -32,7 +32,15 @@ class ReportTest {
           1,
           new Report.Calls(4, 2, 1),
           new Report.Chunks(3, 2, 1),
-          List.of(new Report.Reason("tapline", "516", "phone", 1, "no phone", List.of(2L))),
+          List.of(
+              new Report.Reason(
+                  "tapline",
+                  "516",
+                  "phone",
+                  1,
+                  "no phone",
+                  List.of(2L),
+                  List.of(new Report.Example(2, "999")))),
           List.of(new Report.SentColumn("phone", "Phone", "string")),
           new Report.Segment(1234L, "VIPs", "CREATE_NEW_SEGMENT"),
           new Stop("INVALID_RECORD", "row 2 is invalid", 2L),
@@ -52,7 +60,15 @@ class ReportTest {
           1,
           new Report.Calls(0, 0, 0),
           new Report.Chunks(0, 0, 0),
-          List.of(new Report.Reason("clevertap", "523", null, 1, "no", List.of(1L))),
+          List.of(
+              new Report.Reason(
+                  "clevertap",
+                  "523",
+                  null,
+                  1,
+                  "no",
+                  List.of(1L),
+                  List.of(new Report.Example(1, null)))),
           List.of(new Report.SentColumn("x", "x", null)),
           null,
           null,
@@ -75,7 +91,8 @@ class ReportTest {
                  "calls": {"total": 4, "retries": 2, "throttled": 1},
                  "chunks": {"total": 3, "done": 2, "failed": 1},
                  "reasons": [{"by": "tapline", "code": "516", "column": "phone", "count": 1,
-                              "reason": "no phone", "firstRows": [2]}],
+                              "reason": "no phone", "firstRows": [2],
+                              "examples": [{"row": 2, "value": "999"}]}],
                  "columns": [{"name": "phone", "sentAs": "Phone", "type": "string"}],
                  "segment": {"id": 1234, "name": "VIPs", "mode": "CREATE_NEW_SEGMENT"},
                  "stopped": {"code": "INVALID_RECORD", "message": "row 2 is invalid", "row": 2},
@@ -92,6 +109,7 @@ class ReportTest {
             "\"version\":null",
             "\"column\":null",
             "\"type\":null",
+            "\"value\":null",
             "\"segment\":null,\"stopped\":null,\"warnings\":[],\"timeline\":[]");
     assertThat(Report.parse(EMPTY.toJson())).isEqualTo(EMPTY);
   }
@@ -111,6 +129,16 @@ class ReportTest {
   @Test
   void readsBackAsItWas() {
     assertThat(Report.parse(FULL.toJson())).isEqualTo(FULL);
+  }
+
+  @Test
+  void readsWhatWasWrittenBeforeThereWereExamples() throws JsonProcessingException {
+    String before = json(FULL).replaceFirst(",\"examples\":\\[[^]]*]", "");
+
+    assertThat(before).doesNotContain("examples");
+    assertThat(Report.parse(before.getBytes(UTF_8)).reasons())
+        .containsExactly(
+            new Report.Reason("tapline", "516", "phone", 1, "no phone", List.of(2L), List.of()));
   }
 
   @Test

@@ -127,8 +127,8 @@ class ReportTextTest {
     sentAgain = 1000;
     reasons =
         List.of(
-            new Reason("tapline", "516", "phone", 1200, "no phone", List.of(1L, 3L)),
-            new Reason("clevertap", "523", null, 1, "no identity", List.of(2L)));
+            new Reason("tapline", "516", "phone", 1200, "no phone", List.of(1L, 3L), List.of()),
+            new Reason("clevertap", "523", null, 1, "no identity", List.of(2L), List.of()));
     warnings = List.of(new Warning("NO_ROWS", "none"));
 
     assertThat(text(Status.FAILED, new RowCounts(3, 1, 1, 1, 0, 0, 0)))
@@ -148,7 +148,7 @@ class ReportTextTest {
   void listsTwelveReasons() {
     reasons =
         IntStream.range(0, 15)
-            .mapToObj(i -> new Reason("tapline", "C" + i, "c", 1, "r", List.of(1L)))
+            .mapToObj(i -> new Reason("tapline", "C" + i, "c", 1, "r", List.of(1L), List.of()))
             .toList();
 
     assertThat(text(Status.FAILED, RowCounts.NONE))
@@ -161,7 +161,13 @@ class ReportTextTest {
     reasons =
         List.of(
             new Reason(
-                "tapline", "X", "\u001b[2J\r\n\u202Ex" + "y".repeat(50), 1, "", List.of(1L)));
+                "tapline",
+                "X",
+                "\u001b[2J\r\n\u202Ex" + "y".repeat(50),
+                1,
+                "",
+                List.of(1L),
+                List.of()));
     warnings = List.of(new Warning("Y", "a\u0007\u0085b\nc"));
 
     assertThat(text(Status.COMPLETED_WITH_REJECTIONS, new RowCounts(1, 0, 1, 0, 0, 0, 0)))

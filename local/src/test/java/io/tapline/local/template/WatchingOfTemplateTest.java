@@ -260,6 +260,7 @@ class WatchingOfTemplateTest {
         null,
         List.of(),
         new JobFinished.Place("work", "report.json"),
+        new JobFinished.Place("work", "report.html"),
         null);
   }
 
