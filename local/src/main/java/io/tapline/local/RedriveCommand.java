@@ -128,8 +128,7 @@ final class RedriveCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(answer);
       return CommandLine.ExitCode.OK;
     } catch (SdkException e) {
-      throw new UsageException(
-          "s3://%s can't be used as a work bucket: %s".formatted(bucket, e.getMessage()));
+      throw new UsageException(S3Trouble.of(e, "s3://" + bucket));
     }
   }
 
