@@ -64,7 +64,12 @@ final class MachineOptions {
     try {
       Files.createDirectories(out);
     } catch (IOException e) {
-      throw new UsageException("--out: there is no folder " + out + ", and none can be made");
+      throw new UsageException(
+          "--out is " + out + ", where no folder can be made; choose another one");
+    }
+    if (!Files.isWritable(out)) {
+      throw new UsageException(
+          "--out is " + out + ", a folder that you may not write to; choose another one");
     }
   }
 
@@ -77,7 +82,9 @@ final class MachineOptions {
     boolean used = cleverTap != null || sync.connection().equals(STAND_IN);
     if (!used && standIn.areSet()) {
       throw new UsageException(
-          "--record and --faults are the stand-in's; add --clevertap stand-in to use it");
+          "--record and --faults are the stand-in's, and the sync names connection %s;"
+                  .formatted(sync.connection())
+              + " add --clevertap stand-in to rehearse");
     }
     return used;
   }
@@ -95,7 +102,8 @@ final class MachineOptions {
   /** A rehearsal must not count as a push: what goes to the stand-in has a folder of its own. */
   Path workFolder(boolean usesStandIn) {
     if (work != null && work.toString().matches("[a-z0-9]+:/.*")) {
-      throw new UsageException("--work is " + work + "; it must be a folder of this machine");
+      throw new UsageException(
+          "--work is " + work + "; it must be a folder of this machine, such as target/work");
     }
     return work != null ? work : defaultFolders().get(usesStandIn ? 0 : 1);
   }
