@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,21 @@ final class MachineOptions {
     return work;
   }
 
+  /** What a further command needs to go on where this one ended. */
+  List<String> again() {
+    List<String> given = new ArrayList<>();
+    if (out != null) {
+      given.addAll(List.of("--out", out.toString()));
+    }
+    if (work != null) {
+      given.addAll(List.of("--work", work.toString()));
+    }
+    if (cleverTap != null) {
+      given.addAll(List.of("--clevertap", cleverTap));
+    }
+    return given;
+  }
+
   /**
    * Makes the folder of the reports: once all is pushed it would be too late to say that there is
    * no place.
@@ -75,11 +91,7 @@ final class MachineOptions {
 
   /** Whether the records of a sync go to the stand-in. */
   boolean usesStandIn(Sync sync) {
-    if (cleverTap != null && !cleverTap.equals(STAND_IN)) {
-      throw new UsageException(
-          "--clevertap is %s; the only value is %s".formatted(cleverTap, STAND_IN));
-    }
-    boolean used = cleverTap != null || sync.connection().equals(STAND_IN);
+    boolean used = usesStandIn(cleverTap, sync);
     if (!used && standIn.areSet()) {
       throw new UsageException(
           "--record and --faults are the stand-in's, and the sync names connection %s;"
@@ -87,6 +99,19 @@ final class MachineOptions {
               + " add --clevertap stand-in to rehearse");
     }
     return used;
+  }
+
+  /**
+   * Whether the records of a sync go to the stand-in.
+   *
+   * @param cleverTap the value of {@code --clevertap}; null: none
+   */
+  static boolean usesStandIn(@Nullable String cleverTap, Sync sync) {
+    if (cleverTap != null && !cleverTap.equals(STAND_IN)) {
+      throw new UsageException(
+          "--clevertap is %s; the only value is %s".formatted(cleverTap, STAND_IN));
+    }
+    return cleverTap != null || sync.connection().equals(STAND_IN);
   }
 
   /** The connections of this machine's user. */
@@ -101,6 +126,15 @@ final class MachineOptions {
 
   /** A rehearsal must not count as a push: what goes to the stand-in has a folder of its own. */
   Path workFolder(boolean usesStandIn) {
+    return workFolder(work, usesStandIn);
+  }
+
+  /**
+   * The folder of an embedded S3.
+   *
+   * @param work the value of {@code --work}; null: none
+   */
+  static Path workFolder(@Nullable Path work, boolean usesStandIn) {
     if (work != null && work.toString().matches("[a-z0-9]+:/.*")) {
       throw new UsageException(
           "--work is " + work + "; it must be a folder of this machine, such as target/work");

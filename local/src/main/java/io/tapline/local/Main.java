@@ -12,9 +12,26 @@ import picocli.CommandLine.Spec;
     name = "tapline",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {PushCommand.class, RedriveCommand.class, ServeCommand.class, ChaosCommand.class},
+    subcommands = {
+      InitCommand.class,
+      CheckCommand.class,
+      PushCommand.class,
+      RedriveCommand.class,
+      ServeCommand.class,
+      ChaosCommand.class
+    },
     description = "Pushes query results that Treasure Data exported to CleverTap.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  tapline init customers.csv",
+      "  tapline check customers.csv --sync customers.json",
+      "  tapline push customers.csv --sync customers.json --out target/run",
+      "  tapline push --help",
+      "",
+      "tapline bench, which is built when it is first called, measures speed and memory."
+    })
 public final class Main implements Runnable {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
@@ -29,7 +46,10 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
+    UsageErrors usageErrors = new UsageErrors();
     return new CommandLine(new Main())
+        .setParameterExceptionHandler(usageErrors)
+        .setExecutionStrategy(usageErrors)
         .setExecutionExceptionHandler(new UnexpectedFailure(System.getenv()));
   }
 

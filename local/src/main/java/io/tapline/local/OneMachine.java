@@ -66,9 +66,11 @@ final class OneMachine implements AutoCloseable {
   private final Consumer<String> log;
   private final SqsClient workersSqs;
   private final Queues queues;
+  private final Figures figures = new Figures();
   private final Installation installation;
   private final SplitterHandler splitter;
   private final FinalizerHandler finalizer;
+
   private final AtomicInteger chunksDone = new AtomicInteger();
 
   /** What the splitter left for invocations of their own. */
@@ -96,7 +98,9 @@ final class OneMachine implements AutoCloseable {
     }
     this.queues = Queues.open(workersSqs, names.queue(), VISIBILITY_TIMEOUT, MAX_RECEIVES);
     this.installation =
-        Installation.of(clients, names.workBucket(), queues.url(), connections, Clock.system());
+        figures.of(
+            Installation.of(clients, names.workBucket(), queues.url(), connections, Clock.system()),
+            names.workBucket());
     this.splitter =
         new SplitterHandler(
             NAME, installation, names.exportBucket(), (function, event) -> splits.add(event));
@@ -189,6 +193,11 @@ final class OneMachine implements AutoCloseable {
   /** How many chunks the workers are through with since they were started. */
   int chunksDone() {
     return chunksDone.get();
+  }
+
+  /** What its functions have come to with a job. */
+  Figures figures() {
+    return figures;
   }
 
   /**

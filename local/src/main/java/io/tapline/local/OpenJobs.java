@@ -6,6 +6,7 @@ import io.tapline.job.Release;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobId;
 import io.tapline.ledger.JobLedger;
+import io.tapline.ledger.Mark;
 import io.tapline.ledger.OpenRun;
 
 /** Goes on with jobs that an earlier process left open on this machine. */
@@ -35,11 +36,19 @@ final class OpenJobs {
                         "job %s of sync %s is being opened elsewhere, and goes first; push again when it is over"
                             .formatted(open.job(), open.sync())));
     ObjectVersion export = job.export();
+    watchStaging(job);
     // An event about the export would find its first job.
     machine.split(
         JobId.isRepeat(job.id(), export)
             ? SplitterEvents.goOn(open.sync(), open.job())
             : SplitterEvents.objectCreated(export.bucket(), export.key(), export.etag()));
+  }
+
+  /** Lets the machine's figures be those of this job's staging. */
+  void watchStaging(Job job) {
+    JobLedger jobLedger = installation.ledger().job(job.sync(), job.id());
+    long rows = jobLedger.latestMark().map(Mark::rows).orElse(0L);
+    machine.figures().watchStaging(job, jobLedger.reportKey(""), rows);
   }
 
   /** Fills the queue anew if it forgot what was in it. */

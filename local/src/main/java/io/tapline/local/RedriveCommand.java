@@ -8,6 +8,7 @@ import io.tapline.job.Redrives.Answer;
 import io.tapline.ledger.Claim;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.Ledger;
+import io.tapline.local.progress.Progress;
 import io.tapline.local.standin.StandIn;
 import io.tapline.report.Report.Status;
 import io.tapline.sync.SettingsException;
@@ -15,6 +16,8 @@ import io.tapline.sync.Sync;
 import io.tapline.sync.SyncLoader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -43,7 +46,8 @@ import software.amazon.awssdk.core.exception.SdkException;
       "2:wrong usage, or there is nothing to send; nothing was done",
       "3:all rows are decided, some were rejected or refused",
       "4:the run was stopped",
-      "5:rows are left open"
+      "5:rows are left open",
+      "130, 143:ended by Ctrl-C or SIGTERM; the same command goes on"
     },
     footer = {
       "",
@@ -86,7 +90,7 @@ final class RedriveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     try {
       if (restage && (stale || unknown)) {
         throw new UsageException(
@@ -98,7 +102,7 @@ final class RedriveCommand implements Callable<Integer> {
       Path work = options.work();
       return work != null && work.toString().startsWith(S3)
           ? askOnAws(work.toString().substring(S3.length()))
-          : PushCommand.exitCode(redriveHere());
+          : redriveHere();
     } catch (UsageException | SettingsException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return CommandLine.ExitCode.USAGE;
@@ -132,16 +136,23 @@ final class RedriveCommand implements Callable<Integer> {
     }
   }
 
-  private Status redriveHere() throws IOException {
+  private int redriveHere() throws Exception {
+    try (Progress progress = Progress.of(spec.commandLine().getOut());
+        Interruption interruption = Interruption.watch(progress::say)) {
+      return interruption.run(() -> PushCommand.exitCode(redrive(progress, interruption)));
+    }
+  }
+
+  private Status redrive(Progress progress, Interruption interruption) throws IOException {
     options.makeOutFolder();
     LateConnections connections = new LateConnections();
     CommandLine command = spec.commandLine();
-    try (Progress progress = Progress.of(command.getOut());
-        OneMachine machine =
-            OneMachine.start(
-                workFolder(), System.getenv(), connections, MachineOptions.log(command.getErr()))) {
+    try (OneMachine machine =
+        OneMachine.start(
+            workFolder(), System.getenv(), connections, MachineOptions.log(command.getErr()))) {
       Job job = job(machine.installation().ledger(), "the work folder");
-      PushRun run = new PushRun(machine, progress);
+      PushRun run = new PushRun(machine, progress, interruption::isAsked);
+      interruption.standing(run::standing, () -> commandThatGoesOn(run));
       Sync sync = restage ? installSyncOfToday(machine, run, job) : job.toSync();
       if (!options.usesStandIn(sync)) {
         connections.are(MachineOptions.connections());
@@ -159,6 +170,18 @@ final class RedriveCommand implements Callable<Integer> {
     return restage
         ? run.restage(job, options.out())
         : run.redrive(job, stale, unknown, options.out());
+  }
+
+  /** A second job that was opened goes on by its own id: another restage would be refused. */
+  private String commandThatGoesOn(PushRun run) {
+    String given = GivenCommand.of(spec);
+    return restage ? run.job().map(job -> GivenCommand.of(redriveOf(job))).orElse(given) : given;
+  }
+
+  private List<String> redriveOf(String job) {
+    List<String> arguments = new ArrayList<>(List.of("redrive", job));
+    arguments.addAll(options.again());
+    return arguments;
   }
 
   /** Takes the sync that {@code --sync} or else the work folder has. */

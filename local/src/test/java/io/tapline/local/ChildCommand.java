@@ -39,6 +39,19 @@ final class ChildCommand implements AutoCloseable {
       String main,
       String... arguments)
       throws IOException {
+    List<String> command = commandLine(folder, options, main);
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile(folder, "output", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    // It has an S3 and an SQS of its own, unless the test names others.
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_ENDPOINT_URL"));
+    builder.environment().putAll(environment);
+    return new ChildCommand(builder.start(), output);
+  }
+
+  /** How such a JVM is started; its arguments are still to be added. */
+  static List<String> commandLine(Path folder, List<String> options, String main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -51,14 +64,7 @@ final class ChildCommand implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             main));
-    command.addAll(List.of(arguments));
-    Path output = Files.createTempFile(folder, "output", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    // It has an S3 and an SQS of its own, unless the test names others.
-    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_ENDPOINT_URL"));
-    builder.environment().putAll(environment);
-    return new ChildCommand(builder.start(), output);
+    return command;
   }
 
   /** Waits for its exit code. */
@@ -78,6 +84,11 @@ final class ChildCommand implements AutoCloseable {
   /** Asks it to end, as Ctrl-C does. */
   void end() {
     process.destroy();
+  }
+
+  /** Sends it a signal, such as {@code INT} for what Ctrl-C sends. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Ends it as a power cut would. */

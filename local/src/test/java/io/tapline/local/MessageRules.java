@@ -12,7 +12,7 @@ final class MessageRules {
       Pattern.compile(
           "\\b(add|choose|close|compare|correct|did you mean|end|expected|export|faults are|goes"
               + " with(out)?|install|it must be|log in|make|must"
-              + " be|name|push|put|raise|rename|run|save|see|set|start|take|the keys are|the only"
+              + " be|name|push|put|raise|rename|run|save|see|set|shows how|start|take|the keys are|the only"
               + " value is|turn|usage|use|wait|write)\\b",
           Pattern.CASE_INSENSITIVE);
 

@@ -325,8 +325,8 @@ class MessagesPageTest {
     assertThat(said.exitCode()).as(said.output()).isEqualTo(2);
     Matcher line = MessagesPage.read().line(told.why).matcher(said.output());
     assertThat(line.find()).as(said.output()).isTrue();
-    // What picocli finds out is followed by the usage.
-    boolean hasUsage = said.output().contains("Usage: tapline");
+    // Of wrong usage the first line says what, and the last one where to see how it is used.
+    boolean hasUsage = said.output().contains(" --help ");
     MessageRules.assertTells(hasUsage ? said.output() : line.group(), told.place);
     MessageRules.assertShowsNoInside(said.output());
     assertThat(folder.resolve("out/report.json")).doesNotExist();

@@ -238,7 +238,7 @@ class NothingPersonalTest {
   }
 
   /** All values of a sample but those that are words of its own settings and columns. */
-  private static Set<String> values(String sample, String settings) throws IOException {
+  static Set<String> values(String sample, String settings) throws IOException {
     List<String> values = new ArrayList<>();
     String text = text(sample);
     String ours = settings;

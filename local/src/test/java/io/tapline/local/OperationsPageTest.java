@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,6 @@ class OperationsPageTest {
   private static final Path PAGE = Path.of("../docs/operations.md");
 
   private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
-  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
-  private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([\\w./-]*)(?:#([^)]+))?\\)");
 
   private final Template template = Template.read();
 
@@ -61,23 +58,6 @@ class OperationsPageTest {
                     name,
                     properties.path("MemorySize").asInt(),
                     properties.path("Timeout").asInt() / 60));
-  }
-
-  @Test
-  void leadsToWhatIsThere() throws IOException {
-    for (var link : LINK.matcher(Files.readString(PAGE)).results().toList()) {
-      Path page = link.group(1).isEmpty() ? PAGE : PAGE.resolveSibling(link.group(1));
-      assertThat(page).exists();
-      if (link.group(2) != null) {
-        assertThat(found(HEADING, Files.readString(page)).stream().map(OperationsPageTest::anchor))
-            .contains(link.group(2));
-      }
-    }
-  }
-
-  /** As GitHub makes it of a heading. */
-  private static String anchor(String heading) {
-    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "").replace(' ', '-');
   }
 
   /** What stands first in the rows of the table below a heading. */

@@ -217,12 +217,7 @@ class PushResumeTest {
   private ChildCommand push(Path export, Path syncFile, StandIn cleverTap) throws IOException {
     return ChildCommand.tapline(
         folder,
-        Map.of(
-            "TAPLINE_CONNECTION_PROD",
-            """
-            {"accountId": "%s", "passcode": "%s", "baseUrl": "%s"}
-            """
-                .formatted(cleverTap.accountId(), cleverTap.passcode(), cleverTap.baseUri())),
+        Map.of("TAPLINE_CONNECTION_PROD", Pushes.connection(cleverTap)),
         "push",
         export.toString(),
         "--sync",

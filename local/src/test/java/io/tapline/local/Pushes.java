@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tapline.local.standin.StandIn;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,6 +35,14 @@ final class Pushes {
      "operation": "UPLOAD_USER_PROFILES", %s}
     """
         .formatted(settings);
+  }
+
+  /** The text of a connection that leads to a stand-in. */
+  static String connection(StandIn cleverTap) {
+    return """
+    {"accountId": "%s", "passcode": "%s", "baseUrl": "%s"}
+    """
+        .formatted(cleverTap.accountId(), cleverTap.passcode(), cleverTap.baseUri());
   }
 
   void write(String file, byte[] content) throws IOException {

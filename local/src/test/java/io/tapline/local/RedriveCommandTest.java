@@ -30,7 +30,9 @@ class RedriveCommandTest {
     Pushed redriven = redrive(pushes, job(pushed));
 
     assertThat(redriven.exitCode()).as(redriven.output()).isEqualTo(3);
-    assertThat(redriven.output()).contains("run 2 for the rows that are open");
+    assertThat(redriven.output())
+        .contains("run 2 for the rows that are open")
+        .contains("pushed: 2 rows in");
     assertThat(redriven.report().path("runs").asInt()).isEqualTo(2);
     assertThat(redriven.report().path("rows").path("accepted").asInt()).isEqualTo(2);
     assertThat(redriven.report().path("rows").path("rejected").asInt()).isEqualTo(1);
@@ -61,7 +63,7 @@ class RedriveCommandTest {
     assertThat(redriven.exitCode()).as(redriven.output()).isZero();
     assertThat(redriven.report().path("rows").path("accepted").asInt()).isEqualTo(2);
     assertThat(redriven.report().path("sentAgainAfterUnknown").asInt()).isEqualTo(2);
-    assertThat(redriven.output()).contains("2 events were sent again");
+    assertThat(redriven.output()).contains("pushed: 2 rows in", "2 events were sent again");
     assertThat(pushes.records()).hasSize(2);
   }
 

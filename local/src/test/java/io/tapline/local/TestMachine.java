@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tapline.aws.ObjectStore;
 import io.tapline.job.Installation;
 import io.tapline.ledger.Outcome;
+import io.tapline.local.progress.Progress;
 import io.tapline.local.standin.Faults;
 import io.tapline.local.standin.Segment;
 import io.tapline.local.standin.StandIn;
@@ -109,8 +110,9 @@ final class TestMachine implements AutoCloseable {
     Path out = export.resolveSibling(export.getFileName() + ".out");
     byte[] json = settings.getBytes(StandardCharsets.UTF_8);
     Sync sync = SyncLoader.load(name, json, name);
-    try (Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), false)) {
-      new PushRun(machine, progress).push(new ExportFile(export), sync, json, false, out);
+    try (Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), null)) {
+      new PushRun(machine, progress, () -> false)
+          .push(new ExportFile(export), sync, json, false, out);
       return Report.parse(Files.readAllBytes(out.resolve("report.json")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,4 +7,10 @@ import java.util.List;
  *
  * @param parts the stored form, cut into pieces; not to be written to
  */
-public record FilledChunk(List<byte[]> parts) {}
+public record FilledChunk(List<byte[]> parts) {
+
+  /** The bytes that it takes in memory. */
+  public long size() {
+    return parts.stream().mapToLong(part -> part.length).sum();
+  }
+}

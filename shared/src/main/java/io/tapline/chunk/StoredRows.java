@@ -67,6 +67,19 @@ public final class StoredRows {
     }
   }
 
+  /**
+   * How many rows a packed chunk has; only its beginning is read.
+   *
+   * @throws IllegalStateException when it is not what {@link #pack} wrote
+   */
+  public static int count(byte[] packed) {
+    try (GZIPInputStream gz = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return new StoredBytes(gz.readNBytes(Long.BYTES)).count();
+    } catch (IOException | IndexOutOfBoundsException e) {
+      throw new IllegalStateException("a chunk is not as it was stored", e);
+    }
+  }
+
   private static List<Row> rows(StoredBytes stored) throws IOException {
     int count = stored.checked(stored.count());
     long[] numbers = new long[count];

@@ -1,5 +1,6 @@
 package io.tapline.job;
 
+import io.tapline.chunk.ChunkBuffer;
 import io.tapline.chunk.ChunkId;
 import io.tapline.chunk.FilledChunk;
 import io.tapline.chunk.StoredRows;
@@ -13,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Packs chunks and writes them to the ledger beside the thread that reads the export, a few at a
  * time, so that neither the other core nor S3's latency is left unused and memory stays bounded.
+ * The lanes fill up at about the same time: so more chunks may wait than are under way, or reading
+ * would stand still while they are packed, and packing while the next ones are read.
  */
 final class ChunkUploads implements AutoCloseable {
 
   private static final int AT_ONCE = 6;
 
+  /** Of the chunks that wait or are under way; as much as {@value #AT_ONCE} of the largest have. */
+  private static final int MAX_KIBIBYTES = AT_ONCE * (ChunkBuffer.MAX_BYTES >> 10);
+
   private final JobLedger ledger;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore room = new Semaphore(MAX_KIBIBYTES);
   private final Semaphore free = new Semaphore(AT_ONCE);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -28,15 +35,17 @@ final class ChunkUploads implements AutoCloseable {
   }
 
   /**
-   * Writes a chunk, soon; waits while too many are under way.
+   * Writes a chunk, soon; waits while too much is under way.
    *
    * @throws IllegalStateException when an earlier one could not be written
    */
   void upload(ChunkId chunk, FilledChunk rows) {
     checkNoneFailed();
-    free.acquireUninterruptibly();
+    int kibibytes = (int) Math.min(1 + (rows.size() >> 10), MAX_KIBIBYTES);
+    room.acquireUninterruptibly(kibibytes);
     executor.execute(
         () -> {
+          free.acquireUninterruptibly();
           try {
             ledger.putChunk(chunk, StoredRows.pack(rows));
           } catch (RuntimeException | Error e) {
@@ -44,6 +53,7 @@ final class ChunkUploads implements AutoCloseable {
             failure.compareAndSet(null, e);
           } finally {
             free.release();
+            room.release(kibibytes);
           }
         });
   }
@@ -54,8 +64,8 @@ final class ChunkUploads implements AutoCloseable {
    * @throws IllegalStateException when one could not be written
    */
   void await() {
-    free.acquireUninterruptibly(AT_ONCE);
-    free.release(AT_ONCE);
+    room.acquireUninterruptibly(MAX_KIBIBYTES);
+    room.release(MAX_KIBIBYTES);
     checkNoneFailed();
   }
 

@@ -13,15 +13,19 @@ import java.util.Optional;
 
 /**
  * How many rows of an export are invalid, and the first of them, at most {@link
- * Mark#MAX_INVALID_ROWS}. Not thread-safe.
+ * Mark#MAX_INVALID_ROWS}. They decide whether anything is sent. Not thread-safe.
  */
-final class InvalidRows {
+public final class InvalidRows {
 
   private final List<Rejection> first;
   private long count;
 
-  /** As they stand in a mark. */
-  InvalidRows(long count, List<Rejection> first) {
+  /**
+   * As they stand in a mark.
+   *
+   * @param first in the order of the export; empty only where {@code count} is 0
+   */
+  public InvalidRows(long count, List<Rejection> first) {
     this.count = count;
     this.first = new ArrayList<>(first);
   }
@@ -62,7 +66,7 @@ final class InvalidRows {
    *
    * @param read rows read, these included
    */
-  Optional<Stop> stop(Sync sync, long read) {
+  public Optional<Stop> stop(Sync sync, long read) {
     if (count == 0) {
       return Optional.empty();
     }

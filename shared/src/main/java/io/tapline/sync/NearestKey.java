@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the key that a mistyped one was meant to be. */
-final class NearestKey {
+/** Finds the key, or another such word, that a mistyped one was meant to be. */
+public final class NearestKey {
 
   /** Further away, a suggestion is more often wrong than right. */
   private static final int MAX_DISTANCE = 2;
@@ -14,9 +14,9 @@ final class NearestKey {
 
   /**
    * The key of {@code known} that is at most two edits away from {@code key}, upper and lower case
-   * being alike.
+   * being alike; of several the first of the nearest. Empty when none is as near.
    */
-  static Optional<String> to(String key, Collection<String> known) {
+  public static Optional<String> to(String key, Collection<String> known) {
     String typed = key.toLowerCase(Locale.ROOT);
     String nearest = null;
     int best = MAX_DISTANCE + 1;

@@ -227,6 +227,25 @@ class StoredRowsTest {
     return bytes;
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 127, 128, 1000, 100_000})
+  void countsRowsWithoutReadingThem(int rows) {
+    ChunkBuffer buffer = new ChunkBuffer(Math.max(1, rows));
+    for (int row = 1; row <= rows; row++) {
+      buffer.add(delimited(row, List.of("a")));
+    }
+
+    assertThat(StoredRows.count(StoredRows.pack(buffer.drain()))).isEqualTo(rows);
+  }
+
+  @Test
+  void countsNothingThatNoBufferWrote() {
+    assertThatThrownBy(() -> StoredRows.count(new byte[20]))
+        .isInstanceOf(IllegalStateException.class);
+    byte[] empty = StoredRows.pack(new FilledChunk(List.of(new byte[0])));
+    assertThatThrownBy(() -> StoredRows.count(empty)).isInstanceOf(IllegalStateException.class);
+  }
+
   @Test
   void whatIsNoGzipIsAnError() {
     assertThatThrownBy(() -> StoredRows.unpack(new byte[20]))

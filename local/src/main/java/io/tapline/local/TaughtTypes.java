@@ -1,0 +1,90 @@
+package io.tapline.local;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tapline.aws.AwsClients;
+import io.tapline.aws.Clock;
+import io.tapline.aws.S3ObjectStore;
+import io.tapline.ledger.LearnedTypes;
+import io.tapline.ledger.Ledger;
+import io.tapline.sync.ColumnType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+
+/**
+ * The column types that earlier exports taught a sync, as a push would find them. Looking at them
+ * writes nothing: the files of an embedded S3 are read as they lie, so that no server is started
+ * and nobody is kept from pushing.
+ */
+final class TaughtTypes {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private static final Pattern NAME = Pattern.compile("(\\d{1,9})\\.json");
+
+  private TaughtTypes() {}
+
+  /**
+   * Those that an embedded S3 keeps in this folder; none where there is no folder.
+   *
+   * @throws UsageException when they can't be read
+   */
+  static Map<String, ColumnType> in(Path work, String sync) {
+    Path folder =
+        work.resolve(OneMachine.Names.DEFAULT.workBucket()).resolve("types").resolve(sync);
+    if (!Files.isDirectory(folder)) {
+      return Map.of();
+    }
+    try {
+      Optional<Path> latest = latest(folder);
+      return latest.isEmpty()
+          ? Map.of()
+          : JSON.readValue(Files.readAllBytes(latest.get()), LearnedTypes.class).types();
+    } catch (IOException e) {
+      throw new UsageException(
+          "the types that sync %s has learned can't be read in %s; use another folder with --work"
+              .formatted(sync, folder));
+    }
+  }
+
+  private static Optional<Path> latest(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+          .max(Comparator.comparingInt(TaughtTypes::number));
+    }
+  }
+
+  private static int number(Path file) {
+    return Integer.parseInt(file.getFileName().toString().replace(".json", ""));
+  }
+
+  /**
+   * Those in a work bucket; none where there is no such bucket.
+   *
+   * @throws UsageException when S3 does not give them
+   */
+  static Map<String, ColumnType> inBucket(String bucket, String sync) {
+    try {
+      return new Ledger(
+              new S3ObjectStore(AwsClients.fromEnvironment().s3(), Clock.system()), bucket)
+          .learnedTypes(sync)
+          .types();
+    } catch (NoSuchBucketException e) {
+      return Map.of();
+    } catch (SdkException e) {
+      throw new UsageException(
+          "the types that sync %s has learned can't be read in s3://%s: %s"
+              .formatted(sync, bucket, e.getMessage()));
+    }
+  }
+}
