@@ -72,10 +72,14 @@ final class ExportFile {
    */
   static void requireReadable(Path file) {
     if (!Files.exists(file)) {
-      throw new UsageException("there is no file " + file);
+      throw new UsageException("there is no file " + file + "; correct its name or its folder");
+    }
+    if (Files.isDirectory(file)) {
+      throw new UsageException(file + " is a folder; name the export that lies in it");
     }
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new UsageException(file + " is not a file that can be read");
+      throw new UsageException(
+          file + " is not a file that can be read; see what it is, and who may read it");
     }
   }
 

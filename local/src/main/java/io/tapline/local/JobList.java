@@ -3,6 +3,7 @@ package io.tapline.local;
 import io.tapline.ledger.OpenRun;
 import io.tapline.ledger.RowCounts;
 import io.tapline.local.JobPlace.FoundJob;
+import io.tapline.report.Printable;
 import io.tapline.report.Report;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,6 @@ final class JobList {
   private static final int READ_AT_ONCE = 32;
 
   /** What a terminal takes for a command, and what turns the direction of the text. */
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\u202A-\u202E\u2066-\u2069]");
-
   private JobList() {}
 
   /**
@@ -113,7 +111,7 @@ final class JobList {
 
   /** The name of the file that a key stands for. */
   private static String name(String key) {
-    return CONTROLS.matcher(key.substring(key.lastIndexOf('/') + 1)).replaceAll("\uFFFD");
+    return Printable.line(key.substring(key.lastIndexOf('/') + 1));
   }
 
   private static String counts(RowCounts rows) {

@@ -54,7 +54,7 @@ record JobPlace(String name, Ledger ledger, @Nullable Path folder) {
     try {
       return question.get();
     } catch (SdkException e) {
-      throw S3Trouble.of(ledger.workBucket(), NEEDS, e);
+      throw S3Trouble.ofBucket(ledger.workBucket(), NEEDS, e);
     }
   }
 

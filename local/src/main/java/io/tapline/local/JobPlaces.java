@@ -89,7 +89,7 @@ final class JobPlaces {
       return new Ledger(
           new S3ObjectStore(AwsClients.fromEnvironment().s3(), Clock.system()), bucket);
     } catch (SdkException e) {
-      throw S3Trouble.of(bucket, "", e); // no region is set
+      throw S3Trouble.ofBucket(bucket, "", e); // no region is set
     }
   }
 }

@@ -37,13 +37,15 @@ final class LocalConnections {
     if (!Files.exists(file)) {
       throw new SettingsException(
           ("connection \"%s\" is not known here: set the environment variable %s or write %s;"
-                  + " to rehearse without one, add --clevertap stand-in")
+                  + " docs/settings.md says how; to rehearse without one, add --clevertap stand-in")
               .formatted(name, variable, file));
     }
     try {
       return ConnectionParser.parse(name, Files.readString(file), file.toString());
     } catch (IOException e) {
-      throw new SettingsException("connection \"%s\": %s can't be read".formatted(name, file));
+      throw new SettingsException(
+          "connection \"%s\": %s can't be read; see what it is, and who may read it"
+              .formatted(name, file));
     }
   }
 }

@@ -84,7 +84,12 @@ final class MachineOptions {
     try {
       Files.createDirectories(out);
     } catch (IOException e) {
-      throw new UsageException("--out: there is no folder " + out + ", and none can be made");
+      throw new UsageException(
+          "--out is " + out + ", where no folder can be made; choose another one");
+    }
+    if (!Files.isWritable(out)) {
+      throw new UsageException(
+          "--out is " + out + ", a folder that you may not write to; choose another one");
     }
   }
 
@@ -93,7 +98,9 @@ final class MachineOptions {
     boolean used = usesStandIn(cleverTap, sync);
     if (!used && standIn.areSet()) {
       throw new UsageException(
-          "--record and --faults are the stand-in's; add --clevertap stand-in to use it");
+          "--record and --faults are the stand-in's, and the sync names connection %s;"
+                  .formatted(sync.connection())
+              + " add --clevertap stand-in to rehearse");
     }
     return used;
   }
@@ -133,7 +140,8 @@ final class MachineOptions {
    */
   static Path workFolder(@Nullable Path work, boolean usesStandIn) {
     if (work != null && work.toString().matches("[a-z0-9]+:/.*")) {
-      throw new UsageException("--work is " + work + "; it must be a folder of this machine");
+      throw new UsageException(
+          "--work is " + work + "; it must be a folder of this machine, such as target/work");
     }
     return work != null ? work : defaultFolders().get(usesStandIn ? 0 : 1);
   }

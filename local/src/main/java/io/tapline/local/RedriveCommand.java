@@ -125,7 +125,7 @@ final class RedriveCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(answer);
       return CommandLine.ExitCode.OK;
     } catch (SdkException e) {
-      throw S3Trouble.of(bucket, "s3:ListBucket, s3:GetObject and s3:PutObject", e);
+      throw S3Trouble.ofBucket(bucket, "s3:ListBucket, s3:GetObject and s3:PutObject", e);
     }
   }
 

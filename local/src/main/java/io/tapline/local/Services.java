@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The S3 and the SQS of one machine: embedded, or those that {@code AWS_ENDPOINT_URL} names. Its
@@ -96,9 +97,9 @@ final class Services implements AutoCloseable {
   }
 
   /** What there is to say when the services that the environment names fail. */
-  static UsageException unusable(Exception failure) {
+  static UsageException unusable(SdkException failure) {
     return new UsageException(
-        "the S3 and SQS that %s names can't be used: %s".formatted(ENDPOINT, failure.getMessage()));
+        S3Trouble.of(failure, "the S3 or SQS that %s names".formatted(ENDPOINT)));
   }
 
   @Override

@@ -25,8 +25,20 @@ final class StandInFlags {
   @Option(
       names = "--faults",
       paramLabel = "SPEC",
-      description =
-          "Let the stand-in misbehave, for example latency=200ms,429=0.05,demerge:503=#1.")
+      description = {
+        "Let the stand-in misbehave: FAULT=WHEN, or API:FAULT=WHEN for calls of one API, with"
+            + " commas between. For example latency=200ms,429=0.05,demerge:503=#1.",
+        "WHEN: a share such as 0.05, numbers such as #3 or #3-8, or each n-th such as /10.",
+        "FAULT, a call that is not processed: 400, 401, 403, 413, 429, 503, 500-before, 502-before,"
+            + " 504-before, reset-before, hang-before, not-generated.",
+        "… that is processed, and its reply lost: 500-after, 502-after, 504-after, reset-after,"
+            + " hang-after. … with the reply changed: close, unnumbered, miscount, reversed.",
+        "… a record: 555=WHENxTIMES (refused so often, then taken), partial=WHEN:CODE (refused"
+            + " with that code).",
+        "API: upload, demerge, subscribe, disassociate, segment-url, segment-put,"
+            + " segment-complete.",
+        "Also: latency=200ms (each call), retry-after=2 (seconds), seed=7 (of what is drawn)."
+      })
   private @Nullable String faults;
 
   /** Whether any was given. */

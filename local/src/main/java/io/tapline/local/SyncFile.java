@@ -62,10 +62,18 @@ final class SyncFile {
    * @throws UsageException when there is none that can be read
    */
   static byte[] bytes(Path file) {
+    if (!Files.exists(file)) {
+      throw new UsageException(
+          "there is no sync file " + file + "; correct its name or its folder");
+    }
+    if (Files.isDirectory(file)) {
+      throw new UsageException(file + " is a folder; name the sync file that lies in it");
+    }
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new UsageException("there is no sync file " + file + " that can be read");
+      throw new UsageException(
+          "the sync file " + file + " can't be read; see what it is, and who may read it");
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Tells a failure that nobody foresaw: what went wrong and what to do in two lines, and the stack
@@ -18,18 +19,17 @@ final class UnexpectedFailure implements IExecutionExceptionHandler {
   static final int EXIT_CODE = 1;
 
   private final boolean debug;
+  private final Map<String, String> environment;
 
   UnexpectedFailure(Map<String, String> environment) {
     this.debug = environment.containsKey(DEBUG);
+    this.environment = environment;
   }
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    Throwable cause = rootCause(failure);
     PrintWriter err = command.getErr();
-    err.printf(
-        "tapline failed unexpectedly: %s: %s%n",
-        cause.getClass().getSimpleName(), cause.getMessage());
+    err.printf("tapline failed unexpectedly: %s%n", what(failure));
     err.printf(
         "Run the same command again: a push goes on where it ended.%s%n",
         debug ? "" : " Set " + DEBUG + "=1 to see the stack trace and the log.");
@@ -40,11 +40,16 @@ final class UnexpectedFailure implements IExecutionExceptionHandler {
     return EXIT_CODE;
   }
 
-  private static Throwable rootCause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+  private String what(Throwable failure) {
+    for (Throwable cause = failure; ; cause = cause.getCause()) {
+      if (cause instanceof SdkException aws) {
+        return Services.hasEndpoints(environment)
+            ? S3Trouble.of(aws, "S3 or SQS")
+            : S3Trouble.ofWorkFolder(aws);
+      }
+      if (cause.getCause() == null) {
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+      }
     }
-    return cause;
   }
 }

@@ -47,7 +47,10 @@ final class WorkFolder implements AutoCloseable {
       }
       return new WorkFolder(path, channel);
     } catch (IOException e) {
-      throw new UsageException("--work: " + path + " is no folder that can be made, or written to");
+      throw new UsageException(
+          "--work is "
+              + path
+              + ", which is no folder that can be made or written to; choose another");
     }
   }
 

@@ -64,7 +64,7 @@ class InitCommandTest {
       delimiter = '|',
       value = {
         "no file      | none.csv | ''                          | there is no file / none.csv",
-        "a folder     | .        | ''                          | is not a file that can be read",
+        "a folder     | .        | ''                          | is a folder; name the export",
         "no such kind | a.csv    | --kind profile              | --kind is profile; it must be one"
             + " of profiles, tokens,",
         "no such column | a.csv  | --identity nobody           | --identity: there is no column"

@@ -1,13 +1,17 @@
 package io.tapline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.tapline.local.standin.Faults;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -56,6 +60,22 @@ class MainTest {
 
   static Stream<String> commands() {
     return Main.commandLine().getSubcommands().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"push", "redrive", "serve"})
+  void listsAllFaults(String command) {
+    execute(command + " --help");
+
+    assertThat(output.toString().replaceAll("\\s", ""))
+        .contains(names("none=1", "faults are "))
+        .contains(names("none:429=1", "expected "));
+  }
+
+  /** Those that a fault could have, as is said of one that has none of them. */
+  private static List<String> names(String fault, String before) {
+    String problem = catchThrowable(() -> Faults.parse(fault)).getMessage();
+    return List.of(problem.substring(problem.indexOf(before) + before.length()).split(", "));
   }
 
   private int execute(String arguments) {

@@ -1,128 +1,104 @@
 package io.tapline.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import io.tapline.aws.AwsClients;
-import io.tapline.aws.Clock;
-import io.tapline.aws.S3ObjectStore;
-import io.tapline.ledger.Ledger;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
 
-/** What is said where S3 does not answer as it should. */
+/** What S3 answers, and what a person reads of it. */
 class S3TroubleTest {
 
-  @ParameterizedTest(name = "{0} {1}")
+  private static final String PLACE = "s3://my-work";
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '~',
-      nullValues = "-",
       textBlock =
           """
-          403 | AccessDenied | - | AWS refuses it to these credentials (AccessDenied); they need s3:ListBucket and s3:GetObject there. "aws sts get-caller-identity" tells whose they are
-          404 | NoSuchBucket | - | there is no such bucket; the work bucket is what the stack's output WorkBucket names
-          400 | InvalidBucketName | - | that is no name of a bucket; write s3://BUCKET, without a path
-          403 | InvalidAccessKeyId | - | AWS does not know these credentials (InvalidAccessKeyId); correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE
-          403 | SignatureDoesNotMatch | - | AWS does not know these credentials (SignatureDoesNotMatch); correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE
-          400 | ExpiredToken | - | the AWS credentials have expired or are not whole (ExpiredToken); log in anew, or correct AWS_SESSION_TOKEN
-          301 | PermanentRedirect | eu-west-1 | the bucket is in the region eu-west-1, and another one is set (PermanentRedirect); set AWS_REGION=eu-west-1
-          301 | PermanentRedirect | - | the bucket is in another region than the one that is set (PermanentRedirect); set AWS_REGION to the bucket's
-          400 | AuthorizationHeaderMalformed | eu-west-1 | the bucket is in the region eu-west-1, and another one is set (AuthorizationHeaderMalformed); set AWS_REGION=eu-west-1
-          503 | SlowDown | - | S3 can't answer now (503 SlowDown); run the same command again
-          405 | MethodNotAllowed | - | S3 answers 405 MethodNotAllowed: of MethodNotAllowed
+          403 | AccessDenied          | Access Denied | access is denied; choose other credentials with AWS_PROFILE, or let the owner of the bucket allow these
+          403 | AccessDenied          | User: arn:aws:iam::1:user/x is not authorized to perform: s3:ListBucket on resource: y | access is denied; these credentials lack the permission s3:ListBucket: choose others with AWS_PROFILE, or let the owner of the bucket grant it
+          403 | InvalidAccessKeyId    | AKIASECRET    | AWS does not know the access key; correct AWS_ACCESS_KEY_ID, or choose another AWS_PROFILE
+          403 | SignatureDoesNotMatch | AKIASECRET    | the secret key does not belong to the access key; correct AWS_SECRET_ACCESS_KEY, or choose another AWS_PROFILE
+          400 | ExpiredToken          | expired       | the session of the AWS credentials is over; log in anew, or set fresh credentials
+          403 | RequestTimeTooSkewed  | skewed        | the clock of this machine is over 15 minutes off; set it right
+          404 | NoSuchBucket          | none          | there is no such bucket; correct its name, or choose the AWS_PROFILE of its account
+          400 | InvalidBucketName     | bad           | that is no name of a bucket; correct it
+          301 | PermanentRedirect     | elsewhere     | the bucket is in the region eu-west-3; set AWS_REGION=eu-west-3
+          400 | AuthorizationHeaderMalformed | elsewhere | the bucket is in the region eu-west-3; set AWS_REGION=eu-west-3
+          501 | NotImplemented        | not here      | it answered HTTP 501 (NotImplemented); run the same command again in a few minutes
+          418 | Teapot                | AKIASECRET    | it answered HTTP 418 (Teapot); see whether the endpoint, the region and the credentials are those of this installation
           """)
-  void saysWhatIsWrongAndWhatToDo(int status, String code, @Nullable String region, String words)
-      throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body =
-              "<?xml version=\"1.0\"?><Error><Code>%s</Code><Message>of %s</Message></Error>"
-                  .formatted(code, code)
-                  .getBytes(UTF_8);
-          if (region != null) {
-            exchange.getResponseHeaders().add("x-amz-bucket-region", region);
-          }
-          exchange.sendResponseHeaders(status, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    try {
-      assertThat(trouble(server.getAddress().getPort())).isEqualTo("s3://bucket: " + words);
-    } finally {
-      server.stop(0);
-    }
+  void tellsAnError(int status, String code, String words, String told) throws IOException {
+    String body = "<Error><Code>%s</Code><Message>%s</Message></Error>".formatted(code, words);
+
+    assertThat(told(status, body, s3 -> s3.listObjectsV2(request -> request.bucket("my-work"))))
+        .isEqualTo(PLACE + " can't be used: " + told);
   }
 
-  @Test
-  void saysThatNobodyAnswers() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-
-    assertThat(trouble(port))
-        .startsWith("s3://bucket: S3 can't be reached (")
-        .contains("AWS_ENDPOINT_URL");
-  }
-
-  /** Asks as {@code report} does. */
-  private static String trouble(int port) {
-    URI endpoint = URI.create("http://127.0.0.1:" + port);
-    AwsClients clients =
-        AwsClients.at(endpoint, endpoint, AwsBasicCredentials.create("key", "secret"));
-    Ledger ledger = new Ledger(new S3ObjectStore(clients.s3(), Clock.system()), "bucket");
-    JobPlace place = new JobPlace("s3://bucket", ledger, null);
-
-    UsageException trouble =
-        catchThrowableOfType(UsageException.class, () -> place.ask(place::jobs));
-
-    assertThat(trouble).isNotNull();
-    return String.valueOf(trouble.getMessage());
+  /** An answer to HEAD has no body that could hold a code. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          403 | access is denied; choose other credentials with AWS_PROFILE, or let the owner of the bucket allow these
+          404 | there is no such bucket; correct its name, or choose the AWS_PROFILE of its account
+          301 | the bucket is in the region eu-west-3; set AWS_REGION=eu-west-3
+          400 | the bucket is in the region eu-west-3; set AWS_REGION=eu-west-3
+          """)
+  void tellsAStatus(int status, String told) throws IOException {
+    assertThat(told(status, "", s3 -> s3.headBucket(request -> request.bucket("my-work"))))
+        .isEqualTo(PLACE + " can't be used: " + told);
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '~',
       textBlock =
           """
-          no credentials | us-east-1 | there are no AWS credentials; set AWS_PROFILE
-          no region      |           | no AWS region is set; set AWS_REGION to the bucket's
+          http://127.0.0.1:1        | nothing listens there; start the service, or correct AWS_ENDPOINT_URL
+          http://no-such.invalid    | there is no host no-such.invalid; correct AWS_REGION or AWS_ENDPOINT_URL, or see whether the network is there
           """)
-  void saysWhatIsNotSet(String rule, @Nullable String region, String words, @TempDir Path home)
-      throws Exception {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("AWS_REGION", region == null ? "" : region);
-    environment.put("AWS_DEFAULT_REGION", "");
-    environment.put("AWS_ACCESS_KEY_ID", "");
-    environment.put("AWS_SECRET_ACCESS_KEY", "");
-    environment.put("AWS_PROFILE", "");
-    environment.put("AWS_EC2_METADATA_DISABLED", "true");
-    environment.put("AWS_CONFIG_FILE", home.resolve("none").toString());
-    environment.put("AWS_SHARED_CREDENTIALS_FILE", home.resolve("none").toString());
-    try (ChildCommand child =
-        ChildCommand.tapline(home, environment, "report", "--work", "s3://bucket")) {
-      assertThat(child.exitCode()).as(child.output()).isEqualTo(2);
-      assertThat(child.output()).startsWith("s3://bucket: " + words).hasLineCount(1);
+  void tellsThatThereIsNoAnswer(URI endpoint, String told) {
+    assertThat(told(endpoint, s3 -> s3.headBucket(request -> request.bucket("my-work"))))
+        .isEqualTo(PLACE + " can't be used: " + told);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Unable to load region from any of the providers in the chain X@1: [a, b] | no AWS region is set; set AWS_REGION
+          Unable to load credentials from any of the providers in the chain X(y=[z]) | no AWS credentials are found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+          To use Sso related properties in the 'x' profile, the 'sso' service module must be on the class path. | the AWS profile is one of SSO; run eval "$(aws configure export-credentials --format env)" first
+          anything else: [a, b] | the request could not be made; set TAPLINE_DEBUG=1 to see why
+          """)
+  void tellsWhatTheSdkMisses(String words, String told) {
+    assertThat(S3Trouble.of(SdkClientException.create(words), PLACE))
+        .isEqualTo(PLACE + " can't be used: " + told);
+  }
+
+  private interface Call {
+    void make(S3Client s3);
+  }
+
+  private static String told(int status, String body, Call call) throws IOException {
+    try (S3Errors s3 = S3Errors.start(status, body)) {
+      return told(s3.uri(), call);
+    }
+  }
+
+  private static String told(URI endpoint, Call call) {
+    try (S3Client s3 = AwsClients.at(endpoint, endpoint, EmbeddedS3.ownCredentials()).s3()) {
+      return S3Trouble.of(catchThrowableOfType(SdkException.class, () -> call.make(s3)), PLACE);
     }
   }
 }

@@ -7,9 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class UnexpectedFailureTest {
 
@@ -25,10 +27,27 @@ class UnexpectedFailureTest {
     assertThat(outputOf(Map.of("TAPLINE_DEBUG", "1"))).contains("IOException: disk full", "\tat ");
   }
 
+  @Test
+  void saysWhatItMeansThatS3Fails() {
+    Exception full =
+        new IllegalStateException(S3Exception.builder().statusCode(500).message("x").build());
+
+    assertThat(outputOf(Map.of(), full))
+        .contains("the work folder can't be used:", "see whether its disk is full");
+    assertThat(outputOf(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"), full))
+        .contains("S3 or SQS can't be used:", "run the same command again in a few minutes");
+  }
+
   private static String outputOf(Map<String, String> environment) {
+    return outputOf(
+        environment,
+        new IllegalStateException(new UncheckedIOException(new IOException("disk full"))));
+  }
+
+  private static String outputOf(Map<String, String> environment, Exception failure) {
     StringWriter output = new StringWriter();
     int exitCode =
-        new CommandLine(new Failing())
+        new CommandLine(new Failing(failure))
             .setExecutionExceptionHandler(new UnexpectedFailure(environment))
             .setErr(new PrintWriter(output))
             .execute();
@@ -37,11 +56,11 @@ class UnexpectedFailureTest {
   }
 
   @Command(name = "fail")
-  private static final class Failing implements Runnable {
+  private record Failing(Exception failure) implements Callable<Integer> {
 
     @Override
-    public void run() {
-      throw new IllegalStateException(new UncheckedIOException(new IOException("disk full")));
+    public Integer call() throws Exception {
+      throw failure;
     }
   }
 }

@@ -31,7 +31,7 @@ final class ErrorText {
   /** Why calls over a connection are forbidden, and what to look at. */
   static String forbidden(String error, Connection connection) {
     return ("%s from %s. Account id, passcode and region of connection \"%s\" must belong"
-            + " together (a wrong region answers 401, too)")
+            + " together (a wrong region answers 401, too): correct the connection")
         .formatted(error, connection.baseUrl().getHost(), connection.name());
   }
 }

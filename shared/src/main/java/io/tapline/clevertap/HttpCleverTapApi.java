@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -111,12 +112,15 @@ public final class HttpCleverTapApi implements CleverTapApi {
 
   private static Reply failure(@Nullable Throwable cause, String host, Duration timeout) {
     return switch (cause) {
-      case ConnectException e -> new Reply.NotSent(describe("no connection to", host, e));
+      case ConnectException e ->
+          notConnected(host, isUnknown(e) ? "no such host" : "nothing answers there");
       case HttpConnectTimeoutException e ->
-          new Reply.NotSent(describe("no connection to", host, e));
-      case SSLHandshakeException e -> new Reply.NotSent(describe("no connection to", host, e));
+          notConnected(host, "no answer within %d s".formatted(CONNECT_TIMEOUT.toSeconds()));
+      case SSLHandshakeException e ->
+          notConnected(host, "no certificate that is trusted, or a proxy in the way");
       case HttpTimeoutException e -> noAnswer(host, timeout);
-      case IOException e -> new Reply.Lost(describe("the connection broke to", host, e));
+      case IOException e ->
+          new Reply.Lost("the connection to %s broke (%s)".formatted(host, detail(e)));
       case null, default -> throw new IllegalStateException("the HTTP client failed", cause);
     };
   }
@@ -135,11 +139,25 @@ public final class HttpCleverTapApi implements CleverTapApi {
         .build();
   }
 
-  private static String describe(String what, String host, IOException e) {
+  private static Reply notConnected(String host, String why) {
+    return new Reply.NotSent("no connection to %s (%s)".formatted(host, why));
+  }
+
+  private static boolean isUnknown(ConnectException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String detail(IOException e) {
     // What is said of an answer that is no HTTP quotes it, and with it perhaps what was sent.
-    boolean quotes = e instanceof ProtocolException;
-    String detail = quotes || e.getMessage() == null ? "" : ": " + e.getMessage();
-    return "%s %s (%s%s)".formatted(what, host, e.getClass().getSimpleName(), detail);
+    if (e instanceof ProtocolException) {
+      return "an answer that is no HTTP";
+    }
+    return e.getMessage() == null ? "without a reason" : e.getMessage();
   }
 
   /** Seconds, or a date. */

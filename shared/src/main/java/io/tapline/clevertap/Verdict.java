@@ -79,8 +79,8 @@ record Verdict(CallEnd end, boolean unknown) {
       Sync sync,
       Connection connection) {
     return switch (status) {
-      case 429 -> later(THROTTLED, "HTTP 429", false, answer.retryAfter());
-      case 503 -> later("503", "HTTP 503", true, answer.retryAfter());
+      case 429 -> later(THROTTLED, "HTTP 429, too many calls at once", false, answer.retryAfter());
+      case 503 -> later("503", "HTTP 503, CleverTap is not available", true, answer.retryAfter());
       case 401, 403, 404, 405 ->
           new Verdict(
               new Forbidden(
@@ -88,7 +88,10 @@ record Verdict(CallEnd end, boolean unknown) {
               false);
       default ->
           status >= 500
-              ? unknown(Integer.toString(status), "HTTP " + status, sync)
+              ? unknown(
+                  Integer.toString(status),
+                  "HTTP %d, an error of CleverTap's".formatted(status),
+                  sync)
               : new Verdict(new Refused(status, reason(status, parsed, connection)), false);
     };
   }

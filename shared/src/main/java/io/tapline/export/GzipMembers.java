@@ -111,7 +111,8 @@ final class GzipMembers extends InputStream {
       return false;
     }
     if (first < 0) {
-      throw new UnreadableExportException("EMPTY_EXPORT", "the object has 0 bytes");
+      throw new UnreadableExportException(
+          "EMPTY_EXPORT", "the object has 0 bytes; see whether the query or the export failed");
     }
     readHeader(first);
     inflater.reset();

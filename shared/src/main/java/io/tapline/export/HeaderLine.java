@@ -23,7 +23,9 @@ record HeaderLine(List<String> names, long lines) {
     DelimitedScanner scanner = new DelimitedScanner(source, dialect.forHeader(), buffer, 0);
     if (!scanner.next()) {
       throw new UnreadableExportException(
-          "EMPTY_EXPORT", "the export has no header line: it has 0 bytes of text");
+          "EMPTY_EXPORT",
+          "the export has no header line: it has 0 bytes of text; see whether the query or the"
+              + " export failed");
     }
     if (scanner.rowSize() > RowBuffer.MAX_ROW) {
       throw broken("is longer than 1 MiB");

@@ -169,7 +169,7 @@ final class Delivery {
       stop =
           new Stop(
               "REFUSED_RECORD",
-              "CleverTap refused row %d with code %s, and skipOnInvalidRecord is off"
+              "CleverTap refused row %d with code %s, and skipOnInvalidRecord is off; correct the row, or turn it on"
                   .formatted(row, code),
               row);
     }

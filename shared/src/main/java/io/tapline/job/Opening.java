@@ -48,7 +48,11 @@ public final class Opening {
       case Syncs.None none ->
           new Opened.Ignored(
               Opened.Ignored.NO_SYNC,
-              "no sync has a prefix of s3://" + arrival.bucket() + "/" + arrival.key());
+              "no sync has a prefix of s3://"
+                  + arrival.bucket()
+                  + "/"
+                  + arrival.key()
+                  + "; add a sync, or correct a prefix");
       case Syncs.Broken broken -> new Opened.Ignored(Opened.Ignored.BROKEN_SYNC, broken.message());
       case Syncs.Found found ->
           open(
@@ -116,7 +120,7 @@ public final class Opening {
     if (sync.since() != null && export.lastModified().isBefore(sync.since())) {
       return new Opened.Ignored(
           "BEFORE_SINCE",
-          "%s was last modified at %s, before \"since\" (%s) of sync %s"
+          "%s was last modified at %s, before \"since\" (%s) of sync %s; set an earlier one to push it"
               .formatted(place(arrival), export.lastModified(), sync.since(), sync.name()));
     }
     return take(JobId.repeat(JobId.of(export), repeat), sync, export, settings);

@@ -177,7 +177,7 @@ public final class Push {
             "MALFORMED_CALLS",
             "CleverTap answered HTTP 400 to every record of "
                 + MALFORMED_CHUNKS
-                + " chunks; no more are tried",
+                + " chunks; no more are tried, see the reasons of the rows",
             null));
   }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The columns of one export. Those of CSV and TSV stand in the header and are checked once; those
@@ -21,6 +23,12 @@ public final class Columns {
 
   /** How many columns an export may have; a bound on what staging must remember. */
   static final int MAX_COLUMNS = 2000;
+
+  /** Enough to see which one was meant, or whether the delimiter is the export's. */
+  private static final int MAX_LISTED = 20;
+
+  /** An e-mail address, a phone number, an id. */
+  private static final Pattern PERSONAL = Pattern.compile("@|\\d{5}");
 
   private final RecordKind kind;
   private final ColumnNames names;
@@ -114,23 +122,44 @@ public final class Columns {
       RecordKind kind, List<Column> columns, List<String> header, List<ColumnProblem> problems) {
     Set<Role> present = EnumSet.noneOf(Role.class);
     columns.forEach(column -> present.add(column.role()));
+    List<ColumnProblem> missing = new ArrayList<>();
     for (List<Role> oneOf : KindColumns.of(kind).required()) {
       if (Collections.disjoint(present, oneOf)) {
-        problems.add(
-            missing(String.join(" or ", oneOf.stream().map(Role::spelling).toList()), header));
+        missing.add(missing(String.join(" or ", oneOf.stream().map(Role::spelling).toList())));
       }
+    }
+    if (!missing.isEmpty()) {
+      problems.addAll(missing);
+      problems.add(found(header));
     }
   }
 
-  private static ColumnProblem missing(String names, List<String> header) {
+  private static ColumnProblem missing(String names) {
     return new ColumnProblem(
         Codes.MISSING_COLUMN,
         names,
         "The export has no column "
             + names
-            + ", which is required, among its "
-            + header.size()
-            + "; add it to the query, or rename another column to it");
+            + ", which is required; add it to the query, or rename another column to it");
+  }
+
+  /** Those that are there, among which a person sees what is the matter. */
+  private static ColumnProblem found(List<String> header) {
+    String first =
+        header.stream().limit(MAX_LISTED).map(Columns::shown).collect(Collectors.joining(", "));
+    int more = header.size() - MAX_LISTED;
+    return new ColumnProblem(
+        Codes.MISSING_COLUMN,
+        header.getFirst(),
+        "Its columns are "
+            + first
+            + (more > 0 ? " and " + more + " more" : "")
+            + "; if these are values, it has no header line: set format.header to false");
+  }
+
+  /** Without a header line a row stands there: what is likely of a person is not told. */
+  private static String shown(String name) {
+    return PERSONAL.matcher(name).find() ? "…" : TextSlice.quoted(name);
   }
 
   private static void findUnknown(Sync sync, List<String> header, List<ColumnProblem> problems) {

@@ -51,6 +51,12 @@ final class DelimitedView implements RowView {
   }
 
   @Override
+  public @Nullable Column column(Role role) {
+    Place place = roles.get(role);
+    return place == null ? null : place.field.column();
+  }
+
+  @Override
   public int properties() {
     int count = 0;
     for (Place place : properties) {

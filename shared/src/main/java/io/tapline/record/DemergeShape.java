@@ -10,7 +10,7 @@ final class DemergeShape implements RecordShape {
   public Encoded write(RowView row, RecordJson out) {
     Cell identity = UserRules.present(row, Role.IDENTITY);
     if (identity == null) {
-      return Fault.missing(Codes.IDENTITY, Role.IDENTITY);
+      return Fault.missing(Codes.IDENTITY, row, Role.IDENTITY);
     }
     Fault fault = UserRules.checkIdentity(identity);
     if (fault != null) {

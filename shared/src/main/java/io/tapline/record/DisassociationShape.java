@@ -14,7 +14,7 @@ final class DisassociationShape implements RecordShape {
   public Encoded write(RowView row, RecordJson out) {
     Cell phone = UserRules.present(row, Role.VALUE);
     if (phone == null) {
-      return Fault.missing(Codes.VALUE_MISSING, Role.VALUE);
+      return Fault.missing(Codes.VALUE_MISSING, row, Role.VALUE);
     }
     Fault fault = ValueWriters.PHONE.check(phone.column(), phone.text());
     if (fault != null) {

@@ -62,11 +62,11 @@ record EventShape(int maxProperties, Instant lastModified) implements RecordShap
     Cell identity = UserRules.present(row, Role.IDENTITY);
     Cell user = identity == null ? UserRules.present(row, Role.OBJECT_ID) : identity;
     if (user == null) {
-      return UserRules.NOBODY;
+      return UserRules.nobody(row);
     }
     Cell name = UserRules.present(row, Role.EVENT_NAME);
     if (name == null) {
-      return new Fault(Codes.EVENT_NAME_MISSING, null, "The row has no evtName; it is required");
+      return Fault.missing(Codes.EVENT_NAME_MISSING, row, Role.EVENT_NAME);
     }
     Cell timestamp = row.cell(Role.TIMESTAMP);
     Fault fault = check(row, user, timestamp, name);

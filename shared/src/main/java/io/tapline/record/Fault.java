@@ -22,11 +22,16 @@ record Fault(String code, @Nullable String column, String reason) implements Enc
   }
 
   /** A value that the row must have and has not, or has as an array or an object. */
-  static Fault missing(String code, Role role) {
+  static Fault missing(String code, RowView row, Role role) {
+    String name = name(row, role);
     return new Fault(
-        code,
-        null,
-        "The row has no " + role.spelling() + " that is a text or a number; it must have one");
+        code, name, "The row has no " + name + " that is a text or a number; it must have one");
+  }
+
+  /** The export's own name of the column of this role, or else what the role is called. */
+  static String name(RowView row, Role role) {
+    Column column = row.column(role);
+    return column == null ? role.spelling() : column.name();
   }
 
   /** A text that is longer than a string may be. */

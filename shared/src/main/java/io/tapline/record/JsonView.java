@@ -120,6 +120,12 @@ final class JsonView implements RowView {
   }
 
   @Override
+  public @Nullable Column column(Role role) {
+    Cell cell = roles.get(role);
+    return cell == null ? null : cell.column();
+  }
+
+  @Override
   public int properties() {
     return properties.size();
   }

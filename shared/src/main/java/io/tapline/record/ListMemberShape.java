@@ -19,14 +19,14 @@ final class ListMemberShape implements RecordShape {
     Cell type = UserRules.present(row, Role.TYPE);
     Cell identity = UserRules.present(row, Role.IDENTITY);
     if (type == null) {
-      return Fault.missing(Codes.LIST_TYPE, Role.TYPE);
+      return Fault.missing(Codes.LIST_TYPE, row, Role.TYPE);
     }
     String choice = TYPES.choice(type.text());
     if (choice == null) {
       return TYPES.refusal(type.column(), type.text());
     }
     if (identity == null) {
-      return Fault.missing(Codes.IDENTITY, Role.IDENTITY);
+      return Fault.missing(Codes.IDENTITY, row, Role.IDENTITY);
     }
     Fault fault = UserRules.checkIdentity(identity);
     if (fault != null) {

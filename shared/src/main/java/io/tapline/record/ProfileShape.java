@@ -26,7 +26,7 @@ final class ProfileShape implements RecordShape {
     Cell timestamp = row.cell(Role.TIMESTAMP);
     Cell user = objectId == null ? identity : objectId;
     if (user == null) {
-      return UserRules.NOBODY;
+      return UserRules.nobody(row);
     }
     Fault fault = check(identity, objectId, timestamp);
     if (fault != null) {

@@ -10,6 +10,9 @@ interface RowView {
    */
   @Nullable Cell cell(Column.Role role);
 
+  /** The column of this role, whatever its value; null where the row can't tell. */
+  @Nullable Column column(Column.Role role);
+
   /**
    * The properties that have a value, not counting items. A value that will be left out counts too,
    * since whether it is may hang on the column's type, which is not known when staging checks the

@@ -19,6 +19,8 @@ record SubscriptionShape(boolean allowWhatsApp) implements RecordShape {
   private static final String WHATSAPP = "whatsapp";
 
   private static final ChoiceValue TYPES =
+      new ChoiceValue(Codes.SUBSCRIPTION_TYPE, List.of("phone", EMAIL));
+  private static final ChoiceValue TYPES_AND_WHATSAPP =
       new ChoiceValue(Codes.SUBSCRIPTION_TYPE, List.of("phone", EMAIL, WHATSAPP));
   private static final ChoiceValue STATUSES =
       new ChoiceValue(Codes.SUBSCRIPTION_STATUS, List.of("Unsubscribe", "Resubscribe"));
@@ -29,17 +31,17 @@ record SubscriptionShape(boolean allowWhatsApp) implements RecordShape {
     Cell value = UserRules.present(row, Role.VALUE);
     Cell status = UserRules.present(row, Role.STATUS);
     if (type == null) {
-      return Fault.missing(Codes.SUBSCRIPTION_TYPE, Role.TYPE);
+      return Fault.missing(Codes.SUBSCRIPTION_TYPE, row, Role.TYPE);
     }
     if (value == null) {
-      return Fault.missing(Codes.VALUE_MISSING, Role.VALUE);
+      return Fault.missing(Codes.VALUE_MISSING, row, Role.VALUE);
     }
     if (status == null) {
-      return Fault.missing(Codes.SUBSCRIPTION_STATUS, Role.STATUS);
+      return Fault.missing(Codes.SUBSCRIPTION_STATUS, row, Role.STATUS);
     }
-    String typeSent = TYPES.choice(type.text());
+    String typeSent = TYPES_AND_WHATSAPP.choice(type.text());
     if (typeSent == null) {
-      return TYPES.refusal(type.column(), type.text());
+      return (allowWhatsApp ? TYPES_AND_WHATSAPP : TYPES).refusal(type.column(), type.text());
     }
     String statusSent = STATUSES.choice(status.text());
     if (statusSent == null) {

@@ -25,17 +25,17 @@ final class TokenShape implements RecordShape {
     Cell id = UserRules.present(row, Role.TOKEN_ID);
     Cell type = UserRules.present(row, Role.TYPE);
     if (objectId == null) {
-      return Fault.missing(Codes.TOKEN_OBJECT_ID_MISSING, Role.OBJECT_ID);
+      return Fault.missing(Codes.TOKEN_OBJECT_ID_MISSING, row, Role.OBJECT_ID);
     }
     Fault tooLong = UserRules.checkObjectId(objectId);
     if (tooLong != null) {
       return tooLong;
     }
     if (id == null) {
-      return Fault.missing(Codes.TOKEN_ID_MISSING, Role.TOKEN_ID);
+      return Fault.missing(Codes.TOKEN_ID_MISSING, row, Role.TOKEN_ID);
     }
     if (type == null) {
-      return Fault.missing(Codes.TOKEN_TYPE_MISSING, Role.TYPE);
+      return Fault.missing(Codes.TOKEN_TYPE_MISSING, row, Role.TYPE);
     }
     String choice = TYPES.choice(type.text());
     if (choice == null) {

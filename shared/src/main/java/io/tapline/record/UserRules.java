@@ -39,18 +39,24 @@ final class UserRules {
   static final JsonKey IDENTITY = JsonKey.of(Role.IDENTITY.spelling());
   static final JsonKey OBJECT_ID = JsonKey.of(Role.OBJECT_ID.spelling());
 
-  static final Fault NOBODY =
-      new Fault(
-          Codes.IDENTITY,
-          null,
-          "The row has neither identity nor objectId; one of them is required");
-
   private UserRules() {}
 
   /** The value of this role; null where there is none or an empty one. */
   static @Nullable Cell present(RowView row, Role role) {
     Cell cell = row.cell(role);
     return cell == null || cell.text().isEmpty() ? null : cell;
+  }
+
+  /** The row names no user: told of the column in which one should stand. */
+  static Fault nobody(RowView row) {
+    Role role =
+        row.column(Role.IDENTITY) == null && row.column(Role.OBJECT_ID) != null
+            ? Role.OBJECT_ID
+            : Role.IDENTITY;
+    return new Fault(
+        Codes.IDENTITY,
+        Fault.name(row, role),
+        "The row has neither identity nor objectId; one of them is required");
   }
 
   static @Nullable Fault checkIdentity(Cell identity) {

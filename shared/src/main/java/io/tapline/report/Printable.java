@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Texts from outside, such as names of columns, as a person may see them: in place of a character
  * that a terminal obeys, or that turns the direction of the text around it, stands U+FFFD.
  */
-final class Printable {
+public final class Printable {
 
   /** All but the line feed, and what turns the direction of the text. */
   private static final Pattern CONTROLS =
@@ -15,12 +15,12 @@ final class Printable {
   private Printable() {}
 
   /** A text that may have several lines. */
-  static String lines(String text) {
+  public static String lines(String text) {
     return CONTROLS.matcher(text).replaceAll("\uFFFD");
   }
 
   /** A text that stays in its line. */
-  static String line(String text) {
+  public static String line(String text) {
     return lines(text.replace('\n', '\uFFFD'));
   }
 }

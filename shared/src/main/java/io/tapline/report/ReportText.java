@@ -83,7 +83,7 @@ public final class ReportText {
         "  %,8d  %-20s %-16s %s\n",
         reason.count(),
         reason.code(),
-        reason.column() == null ? "" : shortened(Printable.line(reason.column())),
+        reason.column() == null ? "–" : shortened(Printable.line(reason.column())),
         reason.firstRows().stream().map(String::valueOf).collect(Collectors.joining(", ")));
   }
 

@@ -37,7 +37,7 @@ public final class ConnectionParser {
 
   static final List<String> REGIONS = List.copyOf(HOSTS.keySet());
 
-  private static final String REGION = "one of " + String.join(", ", REGIONS);
+  private static final String REGION = "one of " + String.join(", ", REGIONS) + " in lower case";
   private static final String BASE_URL =
       "https:// with a host and perhaps a port, without a path (http:// for this machine only)";
 
@@ -91,7 +91,7 @@ public final class ConnectionParser {
     return root.requiredText(
         key,
         text -> HEADER_VALUE.matcher(text).matches(),
-        "text of ASCII characters without spaces");
+        "text of ASCII characters without spaces or line ends");
   }
 
   private static Optional<URI> ofRegion(JsonNode value) {

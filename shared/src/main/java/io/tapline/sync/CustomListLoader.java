@@ -21,7 +21,10 @@ final class CustomListLoader {
     return new CustomListSettings(
         list.requiredText("name", text -> !text.isBlank(), FILLED),
         list.withheld()
-            .requiredText("userEmail", text -> EMAIL.matcher(text).matches(), "one e-mail address"),
+            .requiredText(
+                "userEmail",
+                text -> EMAIL.matcher(text).matches(),
+                "one e-mail address such as admin@example.com"),
         list.text("creator", text -> !text.isBlank(), FILLED).orElse("Tapline"),
         list.requiredChoice("mode", SegmentMode.values(), Enum::name)
             .filter(mode -> mode == SegmentMode.UPDATE_EXISTING_SEGMENT)

@@ -33,7 +33,7 @@ final class RetryLoader {
                 timeout ->
                     timeout.compareTo(SHORTEST_CALL) >= 0
                         && timeout.compareTo(RetrySettings.LONGEST_CALL) <= 0,
-                "1s to 1m")
+                "a duration from \"1s\" to \"1m\"")
             .orElse(Duration.ofSeconds(30));
     return new RetrySettings(attempts, first, max, callTimeout);
   }
@@ -41,7 +41,9 @@ final class RetryLoader {
   private static Duration delay(SettingsObject retry, String key, Duration otherwise) {
     return retry
         .duration(
-            key, delay -> delay.isPositive() && delay.compareTo(LONGEST_DELAY) <= 0, "1ms to 1m")
+            key,
+            delay -> delay.isPositive() && delay.compareTo(LONGEST_DELAY) <= 0,
+            "a duration from \"1ms\" to \"1m\"")
         .orElse(otherwise);
   }
 }

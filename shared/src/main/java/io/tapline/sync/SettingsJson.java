@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ final class SettingsJson {
       return read(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString(), problems);
     } catch (CharacterCodingException e) {
-      problems.add("the text is not valid UTF-8");
+      problems.add("the text is not valid UTF-8; save it in that encoding");
       return Optional.empty();
     }
   }
@@ -62,12 +63,23 @@ final class SettingsJson {
               ? "the text is empty; it must be a JSON object"
               : "the text must be one JSON object");
     } catch (JsonProcessingException e) {
-      problems.add("the text is not valid JSON" + at(e.getLocation()));
+      problems.add("the text is not valid JSON" + at(e.getLocation()) + ": " + JsonMistake.of(e));
     } catch (IOException e) {
       // Declared, but text in memory can always be read.
       throw new UncheckedIOException(e);
     }
     return Optional.empty();
+  }
+
+  /** The number or the truth value that a text spells; missing when it spells neither. */
+  static JsonNode scalar(String text) {
+    try {
+      JsonNode value = JSON.readTree(text);
+      boolean isScalar = value.isNumber() || value.isBoolean();
+      return isScalar && value.asText().equals(text) ? value : MissingNode.getInstance();
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
   }
 
   /**
@@ -81,7 +93,10 @@ final class SettingsJson {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.FIELD_NAME) {
           if (!keys.element().add(parser.currentName())) {
-            problems.add("a key appears a second time" + at(parser.currentTokenLocation()));
+            problems.add(
+                "a key appears a second time"
+                    + at(parser.currentTokenLocation())
+                    + "; take one out");
           }
           continue;
         }

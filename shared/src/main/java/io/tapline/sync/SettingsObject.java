@@ -126,9 +126,10 @@ final class SettingsObject {
 
   /** An integer from {@code min} to {@code max}. */
   int integer(String key, int min, int max, int otherwise) {
+    String range = min + " to " + max;
     return convert(
             key,
-            min + " to " + max,
+            node.path(key).isIntegralNumber() ? range : "a whole number from " + range,
             value -> Optional.of(value.intValue()).filter(number -> number >= min && number <= max),
             value -> value.isIntegralNumber() && value.canConvertToInt())
         .orElse(otherwise);
@@ -156,9 +157,25 @@ final class SettingsObject {
     JsonNode value = node.path(key);
     Optional<T> converted = type.test(value) ? conversion.apply(value) : Optional.empty();
     if (converted.isEmpty()) {
-      refuseIfPresent(key, allowed);
+      refuseIfPresent(key, allowed + quotes(value, conversion, type));
     }
     return converted;
+  }
+
+  /** What to do with the quotes of a value that is right but for them; empty: it is not. */
+  private static <T> String quotes(
+      JsonNode value, Function<JsonNode, Optional<T>> conversion, Predicate<JsonNode> type) {
+    if (!value.isValueNode()) {
+      return "";
+    }
+    JsonNode other =
+        value.isTextual()
+            ? SettingsJson.scalar(value.textValue())
+            : TextNode.valueOf(value.asText());
+    if (!type.test(other) || conversion.apply(other).isEmpty()) {
+      return "";
+    }
+    return value.isTextual() ? "; take the quotes away" : "; put it in quotes";
   }
 
   /** Makes a problem of the key's absence. */
@@ -198,7 +215,12 @@ final class SettingsObject {
 
   private static String kind(JsonNode value) {
     return switch (value.getNodeType()) {
-      case STRING -> "text of " + value.textValue().length() + " characters";
+      case STRING ->
+          switch (value.textValue().length()) {
+            case 0 -> "empty";
+            case 1 -> "text of 1 character (not shown)";
+            default -> "text of " + value.textValue().length() + " characters (not shown)";
+          };
       case NUMBER -> "a number";
       case BOOLEAN -> "a boolean";
       case ARRAY -> "a list";

@@ -116,7 +116,7 @@ public final class SyncLoader {
             every ->
                 every.compareTo(SHORTEST_EXPECTATION) >= 0
                     && every.compareTo(LONGEST_EXPECTATION) <= 0,
-            "1h to 30d");
+            "a duration from \"1h\" to \"30d\"");
     FormatSettings format = FormatLoader.load(root.object("format"));
     Map<String, ColumnType> columnTypes = columnTypes(root.object("columnTypes"));
     Map<String, String> rename = rename(root.object("rename"));

@@ -293,7 +293,8 @@ class CallerTest {
 
     CallEnd end = call(caller(new ScriptedApi(List.of(busy)), PROFILES));
 
-    assertThat(end).isEqualTo(new TryLater("503", "HTTP 503", true, asked));
+    assertThat(end)
+        .isEqualTo(new TryLater("503", "HTTP 503, CleverTap is not available", true, asked));
     assertThat(clock.sleeps()).isEmpty();
   }
 

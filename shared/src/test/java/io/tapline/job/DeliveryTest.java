@@ -365,7 +365,8 @@ class DeliveryTest {
         .contains(
             new Stop(
                 "REFUSED_RECORD",
-                "CleverTap refused row 11 with code 515, and skipOnInvalidRecord is off",
+                "CleverTap refused row 11 with code 515, and skipOnInvalidRecord is off;"
+                    + " correct the row, or turn it on",
                 11L));
   }
 

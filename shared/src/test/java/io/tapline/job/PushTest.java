@@ -94,7 +94,9 @@ class PushTest {
     PushResult result = push(new ScriptedApi(Collections.nCopies(3, BUSY)), receives);
 
     assertThat(result)
-        .isEqualTo(new PushResult.Later(Duration.ofSeconds(seconds), false, "HTTP 429"));
+        .isEqualTo(
+            new PushResult.Later(
+                Duration.ofSeconds(seconds), false, "HTTP 429, too many calls at once"));
     assertThat(run.outcome(StagedJob.chunk(0))).isEmpty();
   }
 
@@ -117,7 +119,9 @@ class PushTest {
     Reply busy = new Reply.Answer(429, new byte[0], Duration.ofSeconds(asked));
 
     assertThat(push(new ScriptedApi(List.of(busy)), 1))
-        .isEqualTo(new PushResult.Later(Duration.ofSeconds(seconds), false, "HTTP 429"));
+        .isEqualTo(
+            new PushResult.Later(
+                Duration.ofSeconds(seconds), false, "HTTP 429, too many calls at once"));
   }
 
   @Test
@@ -125,7 +129,9 @@ class PushTest {
     job.open(PROFILES, 2);
 
     assertThat(push(new ScriptedApi(Collections.nCopies(3, DOWN)), 1))
-        .isEqualTo(new PushResult.Later(Duration.ofSeconds(5), true, "HTTP 503"));
+        .isEqualTo(
+            new PushResult.Later(
+                Duration.ofSeconds(5), true, "HTTP 503, CleverTap is not available"));
   }
 
   @Test

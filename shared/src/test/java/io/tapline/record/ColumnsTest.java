@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +145,7 @@ final class ColumnsTest {
         refusal(Fixture.events().types(Map.of("gone", ColumnType.DATE)), "a.b", "c", "c");
 
     assertThat(e.code()).isEqualTo("FORBIDDEN_COLUMN_NAME");
-    assertThat(e.getMessage().split("\n")).hasSize(5);
+    assertThat(e.getMessage().split("\n")).hasSize(6);
     assertThat(e).hasMessageContaining("evtName").hasMessageContaining("identity or objectId");
   }
 
@@ -246,10 +247,29 @@ final class ColumnsTest {
     HeaderException e = refusal(Fixture.of(kind), "other");
 
     assertThat(e.code()).isEqualTo("MISSING_COLUMN");
-    assertThat(e.getMessage().lines())
+    List<String> lines = e.getMessage().lines().toList();
+    assertThat(lines.subList(0, lines.size() - 1))
         .zipSatisfy(
             List.of(required.split("; ")),
             (line, column) -> assertThat(line).contains("has no column " + column + ","));
+    assertThat(lines.getLast()).startsWith("Its columns are \"other\"; if these are values,");
+  }
+
+  @Test
+  void listsTheFirstOfManyColumns() {
+    String[] header = IntStream.rangeClosed(1, 22).mapToObj(n -> "c" + n).toArray(String[]::new);
+
+    assertThat(refusal(Fixture.of(RecordKind.DEMERGE), header).getMessage())
+        .contains("\"c20\" and 2 more; if these");
+  }
+
+  @Test
+  void keepsQuietOfARowThatStandsInPlaceOfTheHeader() {
+    assertThat(
+            refusal(Fixture.of(RecordKind.DEMERGE), "Pune", "ann@example.com", "+14155551234")
+                .getMessage())
+        .contains("Its columns are \"Pune\", …, …; if these are values,")
+        .doesNotContain("ann", "1415");
   }
 
   @ParameterizedTest
@@ -316,7 +336,7 @@ final class ColumnsTest {
     assertThat(refusal(Fixture.profiles(), header).getMessage().lines())
         .hasSize(21)
         .last()
-        .isEqualTo("… and 81 more problems of this kind"); // no identity is one, too
+        .isEqualTo("… and 82 more problems of this kind"); // no identity is one, too
   }
 
   private static HeaderException refusal(Fixture fixture, String... header) {

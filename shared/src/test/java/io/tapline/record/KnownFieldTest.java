@@ -53,7 +53,7 @@ final class KnownFieldTest {
         .isEqualTo(
             "{\"type\":\"profile\",\"identity\":\"u\",\"profileData\":{\"" + name + "\":\"x\"}}");
     assertThat(Fixture.told(Fixture.profiles().map(List.of("identity", name), null, "x")))
-        .isEqualTo("523");
+        .isEqualTo("523 identity");
   }
 
   @Test

@@ -26,8 +26,8 @@ final class RecordMapperTest {
           -  | o1 | -          | {"type":"profile","objectId":"o1","profileData":{}}                 | by objectId
           u1 | o1 | -          | {"type":"profile","objectId":"o1","profileData":{"identity":"u1"}}  | both ids
           u1 | ~~ | 1468308340 | {"type":"profile","identity":"u1","ts":1468308340,"profileData":{}} | an empty id is none
-          -  | -  | -          | 523                                                                 | no id
-          ~~ | ~~ | -          | 523                                                                 | empty ids
+          -  | -  | -          | 523 identity                                                        | no id
+          ~~ | ~~ | -          | 523 identity                                                        | empty ids
           NuLL | o1 | -        | 523 identity                                                        | a refused identity beside an objectId
           u1 | -  | 0          | 525 ts                                                              | a time of 0
           u1 | -  | ~~         | 525 ts                                                              | an empty time
@@ -129,8 +129,8 @@ final class RecordMapperTest {
       quoteCharacter = '~',
       textBlock =
           """
-          -                 | 509                          | no name
-          ~~                | 509                          | an empty name
+          -                 | 509 evtName                  | no name
+          ~~                | 509 evtName                  | an empty name
           app launched      | 513 evtName                  | a system event
           WEBPAGE VIEWED    | 513 evtName                  | a system event with other spaces
           a.b               | FORBIDDEN_EVENT_NAME evtName | a dot
@@ -149,7 +149,7 @@ final class RecordMapperTest {
   @Test
   void asksWhoAnEventIsAbout() {
     assertThat(Fixture.told(Fixture.events().map(List.of("evtName", "identity"), "Hi", null)))
-        .isEqualTo("523");
+        .isEqualTo("523 identity");
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -402,7 +402,7 @@ final class RecordMapperTest {
           {"objectId":{}}                                        | 526 objectId
           {"identity":"u","ts":[1]}                              | 525 ts
           {"identity":"u","ts":1.5}                              | 525 ts
-          {"identity":null}                                      | 523
+          {"identity":null}                                      | 523 identity
           {"identity":"u","age":true}                            | 520 age
           {"identity":"u","zip":[1]}                             | TYPE_MISMATCH zip
           {"identity":"u","list":5}                              | TYPE_MISMATCH list
@@ -449,7 +449,7 @@ final class RecordMapperTest {
           {"evtName":"Hi","a":[1]}                                                 | 512 a
           {"evtName":"Hi","a":{"b":1}}                                             | 512 a
           {"evtName":[1]}                                                          | 509 evtName
-          {"a":1}                                                                  | 509
+          {"a":1}                                                                  | 509 evtName
           """)
   void mapsJsonEvents(String line, String told) {
     MappedRow row =

@@ -55,7 +55,7 @@ final class RowCheckTest {
     assertThat(code(row(1, "u", "x".repeat(513)))).isEqualTo("VALUE_TOO_LONG tags");
     assertThat(code(Fixture.row(2, "u", LONG_LIST, null, "no", null))).isEqualTo("515 email");
     assertThat(code(Fixture.row(3, "u", null, null, null, "many"))).isEqualTo("TYPE_MISMATCH ltv");
-    assertThat(code(row(4, null, "a"))).isEqualTo("523");
+    assertThat(code(row(4, null, "a"))).isEqualTo("523 identity");
     assertThat(code(new BrokenRow(5, "NUL_BYTE", "…", null))).isEqualTo("NUL_BYTE");
     assertThat(check.state().notes()).isEmpty();
   }

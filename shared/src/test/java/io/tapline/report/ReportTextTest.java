@@ -136,7 +136,7 @@ class ReportTextTest {
             """
                   rows  code                 column           first rows
                  1,200  516                  phone            1, 3
-                     1  523                                   2
+                     1  523                  –                2
                         what the codes mean and what to do: docs/codes.md
 
               warning   NO_ROWS: none

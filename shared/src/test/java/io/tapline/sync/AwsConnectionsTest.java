@@ -152,7 +152,8 @@ class AwsConnectionsTest {
     assertThatThrownBy(() -> connections.get("prod"))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "the text is not valid JSON at line 1, column 1 (secret tapline/connections/prod)");
+            "the text is not valid JSON at line 1, column 1: put text in double quotes (\"),"
+                + " and write true or false in lower case (secret tapline/connections/prod)");
   }
 
   @ParameterizedTest

@@ -244,9 +244,21 @@ class SyncLoaderTest {
           a list           | []            | the text must be one JSON object
           a text           | "secret"      | the text must be one JSON object
           two objects      | {} {}         | the text must be one JSON object
-          unfinished       | {"a":         | the text is not valid JSON at line 1, column 6
-          unknown word     | {"a": secret} | the text is not valid JSON at line 1, column 7
-          a comma too many | {"a": 1,}     | the text is not valid JSON at line 1, column 9
+          unfinished                 | {"a":              | the text is not valid JSON at line 1, column 6: it ends too early; close the quote or the bracket that is open
+          a quote not closed         | {"a": "x           | the text is not valid JSON at line 1, column 9: it ends too early; close the quote or the bracket that is open
+          unknown word               | {"a": secret}      | the text is not valid JSON at line 1, column 7: put text in double quotes ("), and write true or false in lower case
+          a comma too many           | {"a": 1,}          | the text is not valid JSON at line 1, column 9: take out the comma before it, or add the value that is missing
+          a comma too many in a list | {"a": [1,]}        | the text is not valid JSON at line 1, column 10: take out the comma before it, or add the value that is missing
+          no comma                   | {"a": 1 "b": 2}    | the text is not valid JSON at line 1, column 9: put a comma before it, or a backslash before a quote within a text
+          no colon                   | {"a" 1}            | the text is not valid JSON at line 1, column 6: put a colon between the key and its value
+          a key without quotes       | {a: 1}             | the text is not valid JSON at line 1, column 2: put the key in double quotes (")
+          single quotes              | {'a': 1}           | the text is not valid JSON at line 1, column 2: put text in straight double quotes (")
+          quotes of a word processor | {“a”: 1}           | the text is not valid JSON at line 1, column 2: put text in straight double quotes (")
+          a comment                  | {"a": 1} // secret | the text is not valid JSON at line 1, column 10: JSON has no comments; take it out
+          a comment of a shell       | { # secret         | the text is not valid JSON at line 1, column 3: JSON has no comments; take it out
+          a backslash                | {"a": "C:\\x"}     | the text is not valid JSON at line 1, column 11: write a backslash in a text twice (\\\\)
+          a number of its own        | {"a": 007}         | the text is not valid JSON at line 1, column 8: write the number as JSON does, without a leading zero
+          another bracket            | {"a": 1]           | the text is not valid JSON at line 1, column 8: close the bracket by one of its kind
           """)
   void tellsWhereTheJsonBreaksAndQuotesNothing(String rule, String json, String problem) {
     assertThat(problems(json)).as(rule).containsExactly(problem + " (" + ORIGIN + ")");
@@ -264,7 +276,7 @@ class SyncLoaderTest {
 
     assertThat(problems(json))
         .containsExactly(
-            "a key appears a second time at line 3, column 3 (syncs/vip.json)",
+            "a key appears a second time at line 3, column 3; take one out (syncs/vip.json)",
             "threadCount is 0; it must be 1 to 10 (syncs/vip.json)");
   }
 
@@ -273,7 +285,7 @@ class SyncLoaderTest {
     byte[] json = "{\"connection\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
 
     assertThat(problems("vip", json))
-        .containsExactly("the text is not valid UTF-8 (syncs/vip.json)");
+        .containsExactly("the text is not valid UTF-8; save it in that encoding (syncs/vip.json)");
   }
 
   @Test

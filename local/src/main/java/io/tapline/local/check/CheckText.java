@@ -1,5 +1,6 @@
 package io.tapline.local.check;
 
+import io.tapline.report.Printable;
 import io.tapline.sync.Format;
 import io.tapline.sync.Sync;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class CheckText {
     CheckText text = new CheckText(checked, width);
     text.out.line(text.verdict());
     text.out.line("");
-    text.out.named("file", Paragraphs.inLine(file));
+    text.out.named("file", Printable.line(file));
     text.out.named("format", text.format());
     text.out.named("sync", "%s, over connection \"%s\"".formatted(sync.name(), sync.connection()));
     text.rows();
@@ -151,7 +152,7 @@ public final class CheckText {
   private static String text(CheckedColumn column, TypeClash clash) {
     return "Column %s is sent as %s, for row %s (\"%s\") is %s and row %s (\"%s\") is %s; %s"
         .formatted(
-            Paragraphs.inLine(column.typed().name()),
+            Printable.line(column.typed().name()),
             column.typed().typeName(),
             number(clash.first().row()),
             clash.first().masked(),
@@ -185,7 +186,7 @@ public final class CheckText {
         reason.firstRows().stream().map(String::valueOf).collect(Collectors.joining(", "))
             + (reason.count() > reason.firstRows().size() ? ", …" : "");
     String count = number(reason.count());
-    String column = reason.column() == null ? "" : shortened(Paragraphs.inLine(reason.column()));
+    String column = reason.column() == null ? "" : shortened(Printable.line(reason.column()));
     String line = reasonLine(count, reason.code(), column, rows);
     if (width == 0 || line.length() <= width) {
       out.line(line);

@@ -2,6 +2,7 @@ package io.tapline.local.check;
 
 import io.tapline.record.ColumnTypes.Origin;
 import io.tapline.record.ColumnTypes.TypedColumn;
+import io.tapline.report.Printable;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,8 +55,8 @@ final class ColumnTable {
     TypedColumn typed = column.typed();
     boolean isIgnored = typed.origin() == Origin.IGNORED;
     return List.of(
-        Paragraphs.inLine(typed.name()),
-        isIgnored ? "(not sent)" : Paragraphs.inLine(typed.sentAs()),
+        Printable.line(typed.name()),
+        isIgnored ? "(not sent)" : Printable.line(typed.sentAs()),
         isIgnored ? "" : type(typed),
         String.format(Locale.ROOT, "%,d", column.nulls()),
         column.sample() == null ? "" : "\"" + column.sample() + "\"");

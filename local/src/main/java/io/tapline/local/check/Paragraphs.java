@@ -1,7 +1,7 @@
 package io.tapline.local.check;
 
+import io.tapline.report.Printable;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Text for a terminal, broken between words; a word that is wider than the terminal stays whole, so
@@ -10,10 +10,6 @@ import java.util.regex.Pattern;
 final class Paragraphs {
 
   private static final int INDENT = 12;
-
-  /** All but the line feed, and what turns the direction of the text. */
-  private static final Pattern CONTROLS =
-      Pattern.compile("[\\p{Cc}\u202A-\u202E\u2066-\u2069&&[^\n]]");
 
   private final StringBuilder text = new StringBuilder();
   private final int width;
@@ -35,7 +31,7 @@ final class Paragraphs {
   /** Adds a paragraph beside a word that names it. */
   void named(String name, String paragraph) {
     String lead = "  %-9s ".formatted(name);
-    for (String line : printable(paragraph).split("\n", -1)) {
+    for (String line : Printable.lines(paragraph).split("\n", -1)) {
       wrap(lead, line);
       lead = " ".repeat(INDENT);
     }
@@ -59,16 +55,6 @@ final class Paragraphs {
       begun = true;
     }
     line(current.toString().stripTrailing());
-  }
-
-  /** Names come from outside: what a terminal takes for a command is not printed. */
-  static String printable(String text) {
-    return CONTROLS.matcher(text).replaceAll("\uFFFD");
-  }
-
-  /** The same for what has to stand in one line. */
-  static String inLine(String text) {
-    return printable(text.replace('\n', '\uFFFD'));
   }
 
   @Override

@@ -40,7 +40,10 @@ final class RequestLog implements AutoCloseable {
     try {
       this.out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024);
     } catch (IOException e) {
-      throw new UncheckedIOException("The requests can't be recorded in " + file, e);
+      throw new UncheckedIOException(
+          "The requests can't be recorded in %s; name a file in a folder that is there"
+              .formatted(file),
+          e);
     }
   }
 
