@@ -86,7 +86,7 @@ final class JobView {
       job.place().ask(() -> ReportFiles.copy(job.ledger(), folder));
     }
     terminal.println(ReportText.of(report));
-    terminal.println("report in " + place("report.json"));
+    terminal.println("report in " + place("report.html"));
     if (report.rows().rejected() + report.rows().refused() > 0) {
       ReportFiles.REJECTS.stream()
           .filter(name -> job.place().ask(() -> job.ledger().hasReport(name)))

@@ -162,7 +162,7 @@ class RejectsLoopTest {
     // The columns have the types that they had, and no other columns are there.
     assertThat(report.path("columns")).isEqualTo(first.report().path("columns"));
     // No row was rejected: no file says so, nor does that of the push before.
-    assertThat(second.reports()).containsOnlyKeys("report.json");
+    assertThat(second.reports()).containsOnlyKeys("report.json", "report.html");
     assertThat(second.output()).doesNotContain("rejected rows in");
   }
 

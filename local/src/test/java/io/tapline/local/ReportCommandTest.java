@@ -129,9 +129,10 @@ class ReportCommandTest {
     Path out = folder.resolve("copies/of");
 
     assertThat(report(job(bad), "--out", out.toString()).output())
-        .contains("report in " + out.resolve("report.json"))
+        .contains("report in " + out.resolve("report.html"))
         .contains("rejected rows in " + out.resolve("rejects.csv"));
     assertThat(out.resolve("report.json")).content().contains(job(bad));
+    assertThat(out.resolve("report.html")).content().contains(job(bad));
     assertThat(out.resolve("rejects.csv")).content().contains("none,A,1,523,");
 
     assertThat(report(job(good), "--out", out.toString()).exitCode()).isZero();
@@ -216,7 +217,7 @@ class ReportCommandTest {
       assertThat(tapline(environment, 0, "report", "--work", "s3://tapline-work"))
           .contains("2 jobs in s3://tapline-work", job(good), job(bad), "1 rejected");
       assertThat(tapline(environment, 3, "report", job(bad), "--work", "s3://tapline-work/"))
-          .contains("report in s3://tapline-work/jobs/customers/" + job(bad) + "/report.json")
+          .contains("report in s3://tapline-work/jobs/customers/" + job(bad) + "/report.html")
           .contains("rejected rows in s3://tapline-work/jobs/customers/");
       assertThat(tapline(environment, 2, "redrive", STRANGER, "--work", "s3://tapline-work"))
           .contains("there is no job " + STRANGER + " in s3://tapline-work;");
