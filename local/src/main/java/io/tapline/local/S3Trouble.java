@@ -131,7 +131,8 @@ final class S3Trouble {
   }
 
   private static String noBucket() {
-    return "there is no such bucket; correct its name, or choose the AWS_PROFILE of its account";
+    return "there is no such bucket; correct its name (the output WorkBucket of the stack tells"
+               + " it), or choose the AWS_PROFILE of its account";
   }
 
   private static String otherRegion(AwsServiceException answer) {

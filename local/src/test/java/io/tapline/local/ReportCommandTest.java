@@ -223,8 +223,9 @@ class ReportCommandTest {
           .contains("there is no job " + STRANGER + " in s3://tapline-work;");
       assertThat(tapline(environment, 2, "report", "--work", "s3://other-bucket"))
           .isEqualTo(
-              "s3://other-bucket: there is no such bucket; the work bucket is what the stack's"
-                  + " output WorkBucket names\n");
+              "s3://other-bucket can't be used: there is no such bucket; correct its name (the"
+                  + " output WorkBucket of the stack tells it), or choose the AWS_PROFILE of its"
+                  + " account\n");
     }
   }
 

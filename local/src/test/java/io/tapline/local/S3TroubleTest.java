@@ -28,7 +28,7 @@ class S3TroubleTest {
           403 | SignatureDoesNotMatch | AKIASECRET    | the secret key does not belong to the access key; correct AWS_SECRET_ACCESS_KEY, or choose another AWS_PROFILE
           400 | ExpiredToken          | expired       | the session of the AWS credentials is over; log in anew, or set fresh credentials
           403 | RequestTimeTooSkewed  | skewed        | the clock of this machine is over 15 minutes off; set it right
-          404 | NoSuchBucket          | none          | there is no such bucket; correct its name, or choose the AWS_PROFILE of its account
+          404 | NoSuchBucket          | none          | there is no such bucket; correct its name (the output WorkBucket of the stack tells it), or choose the AWS_PROFILE of its account
           400 | InvalidBucketName     | bad           | that is no name of a bucket; correct it
           301 | PermanentRedirect     | elsewhere     | the bucket is in the region eu-west-3; set AWS_REGION=eu-west-3
           400 | AuthorizationHeaderMalformed | elsewhere | the bucket is in the region eu-west-3; set AWS_REGION=eu-west-3
@@ -49,7 +49,7 @@ class S3TroubleTest {
       textBlock =
           """
           403 | access is denied; choose other credentials with AWS_PROFILE, or let the owner of the bucket allow these
-          404 | there is no such bucket; correct its name, or choose the AWS_PROFILE of its account
+          404 | there is no such bucket; correct its name (the output WorkBucket of the stack tells it), or choose the AWS_PROFILE of its account
           301 | the bucket is in the region eu-west-3; set AWS_REGION=eu-west-3
           400 | the bucket is in the region eu-west-3; set AWS_REGION=eu-west-3
           """)
