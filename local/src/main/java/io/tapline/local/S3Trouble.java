@@ -132,7 +132,7 @@ final class S3Trouble {
 
   private static String noBucket() {
     return "there is no such bucket; correct its name (the output WorkBucket of the stack tells"
-               + " it), or choose the AWS_PROFILE of its account";
+        + " it), or choose the AWS_PROFILE of its account";
   }
 
   private static String otherRegion(AwsServiceException answer) {

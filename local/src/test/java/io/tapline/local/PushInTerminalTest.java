@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person sees of a push, in a real terminal and without one. */
+@Timeout(180) // a terminal that shows something else would be waited for without end
 class PushInTerminalTest {
 
   private static final int USERS = 30;
@@ -163,7 +165,7 @@ class PushInTerminalTest {
     }
   }
 
-  private static void awaitEnd(Tmux tmux) throws Exception {
+  private static void awaitEnd(Tmux tmux) throws InterruptedException {
     while (!tmux.isOver()) {
       Thread.sleep(20);
     }

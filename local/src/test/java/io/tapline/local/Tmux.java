@@ -17,10 +17,12 @@ final class Tmux implements AutoCloseable {
 
   private final String server = "tapline-" + UUID.randomUUID();
   private final Path folder;
+  private final Path exitCode;
 
   /** A terminal that writes what it needs to this folder. */
   Tmux(Path folder) {
     this.folder = folder;
+    this.exitCode = folder.resolve("exit-code");
   }
 
   /** Whether it is installed. */
@@ -43,9 +45,18 @@ final class Tmux implements AutoCloseable {
             + environment.entrySet().stream()
                 .map(entry -> "export " + entry.getKey() + "=" + quoted(entry.getValue()) + "\n")
                 .collect(Collectors.joining())
-            + "exec "
+            // Ctrl-C is for the command: the shell outlives it, to tell how it ended. tmux itself
+            // does not always hear of that.
+            + "trap : INT\n"
             + command.stream().map(Tmux::quoted).collect(Collectors.joining(" "))
+            + "\necho $? >"
+            + quoted(exitCode + ".part")
+            + "; mv "
+            + quoted(exitCode + ".part")
+            + " "
+            + quoted(exitCode.toString())
             + "\n";
+    Files.deleteIfExists(exitCode);
     Path file = Files.writeString(folder.resolve("in-tmux.sh"), script);
     Path settings =
         Files.writeString(folder.resolve("tmux.conf"), "set-option -g remain-on-exit on\n");
@@ -83,14 +94,13 @@ final class Tmux implements AutoCloseable {
   }
 
   /** Whether the command is over. */
-  boolean isOver() throws IOException, InterruptedException {
-    // It is dead a moment before tmux knows how it died.
-    return !tmux("display-message", "-p", "#{pane_dead_status}#{pane_dead_signal}").isBlank();
+  boolean isOver() {
+    return Files.exists(exitCode);
   }
 
   /** The exit code of the command, which is over. */
-  int exitCode() throws IOException, InterruptedException {
-    return Integer.parseInt(tmux("display-message", "-p", "#{pane_dead_status}").strip());
+  int exitCode() throws IOException {
+    return Integer.parseInt(Files.readString(exitCode).strip());
   }
 
   private String tmux(String... arguments) throws IOException, InterruptedException {
