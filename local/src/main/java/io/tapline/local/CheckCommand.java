@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -59,8 +60,6 @@ final class CheckCommand implements Callable<Integer> {
   private static final int SOME_REJECTED = 3;
   private static final int STOPPED = 4;
   private static final int LEFT_OPEN = 5;
-
-  private static final String S3 = "s3:/";
 
   /** Where a terminal does not say how wide it is. */
   private static final int USUAL_WIDTH = 80;
@@ -150,11 +149,12 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Map<String, ColumnType> learned(Sync sync, boolean usesStandIn) {
-    if (work != null && work.toString().startsWith(S3)) {
-      return TaughtTypes.inBucket(work.toString().substring(S3.length()), sync.name());
+    Optional<String> bucket = JobPlaces.bucket(work);
+    if (bucket.isPresent()) {
+      return TaughtTypes.inBucket(bucket.get(), sync.name());
     }
     return Services.hasEndpoints(System.getenv())
-        ? TaughtTypes.inBucket(OneMachine.Names.DEFAULT.workBucket(), sync.name())
+        ? TaughtTypes.inBucketOfHere(OneMachine.Names.DEFAULT.workBucket(), sync.name())
         : TaughtTypes.in(MachineOptions.workFolder(work, usesStandIn), sync.name());
   }
 

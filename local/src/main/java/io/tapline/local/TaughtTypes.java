@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
  */
 final class TaughtTypes {
 
+  private static final String NEEDS = "s3:ListBucket and s3:GetObject";
+
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -69,22 +71,36 @@ final class TaughtTypes {
   }
 
   /**
-   * Those in a work bucket; none where there is no such bucket.
+   * Those in the work bucket of this machine; none where there is no such bucket yet.
    *
    * @throws UsageException when S3 does not give them
    */
-  static Map<String, ColumnType> inBucket(String bucket, String sync) {
+  static Map<String, ColumnType> inBucketOfHere(String bucket, String sync) {
     try {
-      return new Ledger(
-              new S3ObjectStore(AwsClients.fromEnvironment().s3(), Clock.system()), bucket)
-          .learnedTypes(sync)
-          .types();
+      return learned(bucket, sync);
     } catch (NoSuchBucketException e) {
       return Map.of();
     } catch (SdkException e) {
-      throw new UsageException(
-          "the types that sync %s has learned can't be read in s3://%s: %s"
-              .formatted(sync, bucket, e.getMessage()));
+      throw S3Trouble.ofBucket(bucket, NEEDS, e);
     }
+  }
+
+  /**
+   * Those in a work bucket that somebody named.
+   *
+   * @throws UsageException when there is none, or S3 does not give them
+   */
+  static Map<String, ColumnType> inBucket(String bucket, String sync) {
+    try {
+      return learned(bucket, sync);
+    } catch (SdkException e) {
+      throw S3Trouble.ofBucket(bucket, NEEDS, e);
+    }
+  }
+
+  private static Map<String, ColumnType> learned(String bucket, String sync) {
+    return new Ledger(new S3ObjectStore(AwsClients.fromEnvironment().s3(), Clock.system()), bucket)
+        .learnedTypes(sync)
+        .types();
   }
 }

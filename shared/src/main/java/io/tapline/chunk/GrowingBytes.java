@@ -8,10 +8,15 @@ import java.util.Arrays;
  */
 final class GrowingBytes {
 
+  private static final int MIN = 16;
+
+  /** There is one for each column of each lane, most of which hold some kilobytes. */
+  private static final int MAX_KEPT = 64 << 10;
+
   /** What a number takes at most. */
   private static final int MAX_NUMBER = 10;
 
-  private byte[] bytes = new byte[16];
+  private byte[] bytes = new byte[MIN];
   private int length;
 
   /** Writes a number that is not negative. */
@@ -41,10 +46,15 @@ final class GrowingBytes {
     length += count;
   }
 
-  /** Hands out what was written, and is empty again. */
+  /**
+   * Hands out what was written, and is empty again; room for what was unusually much is given up.
+   */
   byte[] drain() {
     byte[] drained = Arrays.copyOf(bytes, length);
     length = 0;
+    if (bytes.length > MAX_KEPT) {
+      bytes = new byte[MIN];
+    }
     return drained;
   }
 

@@ -1,7 +1,6 @@
 package io.tapline.job;
 
 import io.tapline.export.Header;
-import io.tapline.ledger.Job;
 import io.tapline.ledger.Stop;
 import io.tapline.sync.CustomListSettings;
 import io.tapline.sync.SegmentMode;
@@ -9,20 +8,24 @@ import io.tapline.sync.Sync;
 import java.util.Optional;
 
 /** An export that holds the corrected rows of another one, and none of its good rows. */
-final class RejectedRowsOnly {
+public final class RejectedRowsOnly {
 
   /** What a job calls the rejected lines of JSONL, which have no header to know them by. */
   private static final String LINES = "/rejects.jsonl";
 
   private RejectedRowsOnly() {}
 
-  /** Why it must not be pushed: CleverTap replaces a segment as a whole. */
-  static Optional<Stop> stop(Job job, Sync sync, Header header) {
+  /**
+   * Why it must not be pushed: CleverTap replaces a segment as a whole. Empty when it may be.
+   *
+   * @param key of the export, or the path of a file
+   */
+  public static Optional<Stop> stop(String key, Sync sync, Header header) {
     CustomListSettings list = sync.customList();
     if (list == null || list.mode() != SegmentMode.UPDATE_EXISTING_SEGMENT) {
       return Optional.empty();
     }
-    if (!header.rejectsFile() && !job.export().key().endsWith(LINES)) {
+    if (!header.rejectsFile() && !key.endsWith(LINES)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -106,7 +106,7 @@ public final class Staging {
             ExportReader.open(bytes, job.format(), from.position(), from.header());
         ChunkUploads uploads = new ChunkUploads(jobLedger)) {
       Sync sync = job.toSync();
-      Optional<Stop> stop = RejectedRowsOnly.stop(job, sync, reader.header());
+      Optional<Stop> stop = RejectedRowsOnly.stop(job.export().key(), sync, reader.header());
       if (stop.isPresent()) {
         return stop(jobLedger, stop.get(), brokenOffAt(from));
       }

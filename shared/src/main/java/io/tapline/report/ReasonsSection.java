@@ -38,7 +38,12 @@ final class ReasonsSection {
   private void add(Report report, @Nullable String rejects) {
     ReportPage.heading(html, "reasons", "Rejected rows");
     if (rejects != null) {
-      html.add("<p>Each of them is in <code>%s</code>, beside this page. ", rejects);
+      boolean areAllListed =
+          report.warnings().stream()
+              .noneMatch(warning -> warning.code().equals("INVALID_ROWS_NOT_LISTED"));
+      html.add(
+          "<p>%s in <code>%s</code>, beside this page. ",
+          areAllListed ? "Each of them is" : "Those that are listed are", rejects);
     } else {
       html.addOurs("<p>");
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,18 @@ public record Report(
   public record Segment(@Nullable Long id, String name, String mode) {}
 
   /** Something that a person should know. */
-  public record Warning(String code, String message) {}
+  public record Warning(String code, String message) {
+
+    /** Behind a status or code of CleverTap stand its own words, which may quote a record. */
+    private static final Pattern WORDS_OF_CLEVERTAP =
+        Pattern.compile(
+            "(?<=\\(code [0-9]{1,9}\\)): .*?(?=(; the first are [0-9, ]+)?$)", Pattern.DOTALL);
+
+    /** The message for a terminal or a page: without what may tell of a person. */
+    String shown() {
+      return WORDS_OF_CLEVERTAP.matcher(message).replaceFirst("");
+    }
+  }
 
   /**
    * What happened in a stretch of time.

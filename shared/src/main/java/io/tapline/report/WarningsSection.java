@@ -23,7 +23,7 @@ final class WarningsSection {
     for (Warning warning : report.warnings()) {
       html.add(
           "<li>\n<h3><code>%s</code></h3>\n<p>%s</p>\n",
-          warning.code(), PageHeader.sentence(warning.message()));
+          warning.code(), PageHeader.sentence(warning.shown()));
       for (String code : codes(warning)) {
         codes
             .find(code)

@@ -183,7 +183,7 @@ class ReportPageTest {
 
     assertThat(page())
         .contains(
-            "2 rows are failed (code 503): down; the first are 1, 2.",
+            "2 rows are failed (code 503); the first are 1, 2.",
             "<b>What to do about <code>503</code>:</b> Wait, then send again.",
             "<b>What to do about <code>NO_ROWS</code>:</b> See whether");
   }

@@ -6,6 +6,7 @@ import io.tapline.export.ReadPosition;
 import io.tapline.export.Row;
 import io.tapline.export.UnreadableExportException;
 import io.tapline.job.InvalidRows;
+import io.tapline.job.RejectedRowsOnly;
 import io.tapline.ledger.Stop;
 import io.tapline.record.ColumnTypes;
 import io.tapline.record.Columns;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +77,8 @@ public final class FileCheck {
           new Stop("EMPTY_EXPORT", "the file has 0 bytes, not even a header line", null));
     }
     try {
-      return readAgain(readTypes());
+      Optional<Stop> stop = rejectedRowsOnly();
+      return stop.isPresent() ? stopped(stop.get()) : readAgain(readTypes());
     } catch (UnreadableExportException e) {
       return brokenOff(e.code(), e);
     } catch (HeaderException e) {
@@ -87,10 +90,18 @@ public final class FileCheck {
     return ExportReader.open(Files.newInputStream(file), format, ReadPosition.START, null);
   }
 
+  private Optional<Stop> rejectedRowsOnly() throws IOException {
+    try (ExportReader reader = open()) {
+      return RejectedRowsOnly.stop(file.toUri().getPath(), sync, reader.header());
+    }
+  }
+
   private ReadColumns readTypes() throws IOException {
     try (ExportReader reader = open()) {
       rejectsFile = reader.header().rejectsFile();
-      Columns columns = Columns.of(sync, reader.header().names());
+      // As in staging: a few rejected rows must not change what whole exports have taught.
+      Columns columns =
+          Columns.of(sync, reader.header().names()).withTypes(rejectsFile ? learned : Map.of());
       TypeTally tally = new TypeTally(columns);
       ColumnValues values = new ColumnValues(columns);
       for (Row row = reader.next(); row != null; row = reader.next()) {
@@ -99,7 +110,9 @@ public final class FileCheck {
         values.add(row);
       }
       skipped = reader.skipped();
-      return new ReadColumns(columns, tally, values, tally.decide(learned));
+      ColumnTypes types = tally.decide(learned);
+      return new ReadColumns(
+          columns, tally, values, rejectsFile ? types.warningOfInferred() : types);
     }
   }
 
