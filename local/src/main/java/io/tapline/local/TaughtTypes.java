@@ -1,21 +1,13 @@
 package io.tapline.local;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tapline.aws.AwsClients;
 import io.tapline.aws.Clock;
 import io.tapline.aws.S3ObjectStore;
-import io.tapline.ledger.LearnedTypes;
 import io.tapline.ledger.Ledger;
 import io.tapline.sync.ColumnType;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
@@ -28,11 +20,6 @@ final class TaughtTypes {
 
   private static final String NEEDS = "s3:ListBucket and s3:GetObject";
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
-  private static final Pattern NAME = Pattern.compile("(\\d{1,9})\\.json");
-
   private TaughtTypes() {}
 
   /**
@@ -41,33 +28,14 @@ final class TaughtTypes {
    * @throws UsageException when they can't be read
    */
   static Map<String, ColumnType> in(Path work, String sync) {
-    Path folder =
-        work.resolve(OneMachine.Names.DEFAULT.workBucket()).resolve("types").resolve(sync);
-    if (!Files.isDirectory(folder)) {
-      return Map.of();
-    }
+    String bucket = OneMachine.Names.DEFAULT.workBucket();
     try {
-      Optional<Path> latest = latest(folder);
-      return latest.isEmpty()
-          ? Map.of()
-          : JSON.readValue(Files.readAllBytes(latest.get()), LearnedTypes.class).types();
-    } catch (IOException e) {
+      return new Ledger(new FolderObjects(work), bucket).learnedTypes(sync).types();
+    } catch (UncheckedIOException e) {
       throw new UsageException(
           "the types that sync %s has learned can't be read in %s; use another folder with --work"
-              .formatted(sync, folder));
+              .formatted(sync, work.resolve(bucket)));
     }
-  }
-
-  private static Optional<Path> latest(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-          .max(Comparator.comparingInt(TaughtTypes::number));
-    }
-  }
-
-  private static int number(Path file) {
-    return Integer.parseInt(file.getFileName().toString().replace(".json", ""));
   }
 
   /**

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tapline.ledger.Stop;
 import io.tapline.local.Pushes.Pushed;
 import io.tapline.local.check.CheckText;
+import io.tapline.local.check.CheckedFile;
 import io.tapline.local.check.FileCheck;
+import io.tapline.sync.ColumnType;
 import io.tapline.sync.Sync;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -81,6 +85,43 @@ class CheckCommandTest {
         .contains("  stop      INVALID_RECORD: 1 of 2 rows read are invalid, the first is row 2")
         .contains("age is \"xxx\"; it must be a number that is not negative")
         .doesNotContain("would be sent\n\n", "  time ");
+  }
+
+  /** Both as staging has it: types that whole exports taught bind, a list would be replaced. */
+  @ParameterizedTest
+  @CsvSource({
+    "'identity,points,_row,_code,_reason', 1, ''",
+    "'identity,points', 0, ''",
+    "'type,identity,_row,_code,_reason', 0, LIST_OF_REJECTS",
+    "'type,identity', 0, ''"
+  })
+  void readsAFileOfRejectedRowsAsStagingDoes(String header, long rejected, String stop)
+      throws IOException {
+    boolean isList = !header.contains("points");
+    String rest = header.contains("_row") ? ",1,512,why" : "";
+    Path file =
+        Files.writeString(
+            folder.resolve("fixed.csv"), header + "\n" + (isList ? "i,a" : "a,old") + rest + "\n");
+    Path settings =
+        Files.writeString(
+            folder.resolve("fixed.json"),
+            isList
+                ? """
+                {"connection": "stand-in", "prefix": "exports/test/", "target": "CUSTOM_LIST",
+                 "customList": {"name": "A", "userEmail": "a@example.com",
+                                "mode": "UPDATE_EXISTING_SEGMENT"}}
+                """
+                : Pushes.sync("\"skipOnInvalidRecord\": true"));
+
+    CheckedFile checked =
+        FileCheck.check(
+            file,
+            SyncFile.read(settings).sync(),
+            Map.of("points", ColumnType.NUMBER),
+            Instant.EPOCH);
+
+    assertThat(checked.rejected()).isEqualTo(rejected);
+    assertThat(Optional.ofNullable(checked.stop()).map(Stop::code).orElse("")).isEqualTo(stop);
   }
 
   /** No value of a sample is printed, and no line is wider than the terminal. */

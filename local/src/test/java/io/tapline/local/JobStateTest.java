@@ -150,7 +150,8 @@ class JobStateTest {
     assertThat(new JobView(found(), null, new PrintWriter(shown)).show()).isEqualTo(6);
 
     assertThat(shown.toString())
-        .contains("What came of the runs before:", "FAILED: ", "report in s3://work/jobs/vip/");
+        .contains(
+            "What came of the runs before:", "FAILED: ", "report in s3://" + BUCKET + "/jobs/vip/");
   }
 
   @Test

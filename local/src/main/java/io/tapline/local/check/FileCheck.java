@@ -77,8 +77,16 @@ public final class FileCheck {
           new Stop("EMPTY_EXPORT", "the file has 0 bytes, not even a header line", null));
     }
     try {
-      Optional<Stop> stop = rejectedRowsOnly();
-      return stop.isPresent() ? stopped(stop.get()) : readAgain(readTypes());
+      ReadColumns read;
+      try (ExportReader reader = open()) {
+        rejectsFile = reader.header().rejectsFile();
+        Optional<Stop> stop = RejectedRowsOnly.stop(file.toUri().getPath(), sync, reader.header());
+        if (stop.isPresent()) {
+          return stopped(stop.get());
+        }
+        read = readTypes(reader);
+      }
+      return readAgain(read);
     } catch (UnreadableExportException e) {
       return brokenOff(e.code(), e);
     } catch (HeaderException e) {
@@ -90,30 +98,23 @@ public final class FileCheck {
     return ExportReader.open(Files.newInputStream(file), format, ReadPosition.START, null);
   }
 
-  private Optional<Stop> rejectedRowsOnly() throws IOException {
-    try (ExportReader reader = open()) {
-      return RejectedRowsOnly.stop(file.toUri().getPath(), sync, reader.header());
-    }
+  /** As in staging: a few rejected rows must not change what whole exports have taught. */
+  private Columns columns(ExportReader reader) {
+    return Columns.of(sync, reader.header().names()).withTypes(rejectsFile ? learned : Map.of());
   }
 
-  private ReadColumns readTypes() throws IOException {
-    try (ExportReader reader = open()) {
-      rejectsFile = reader.header().rejectsFile();
-      // As in staging: a few rejected rows must not change what whole exports have taught.
-      Columns columns =
-          Columns.of(sync, reader.header().names()).withTypes(rejectsFile ? learned : Map.of());
-      TypeTally tally = new TypeTally(columns);
-      ColumnValues values = new ColumnValues(columns);
-      for (Row row = reader.next(); row != null; row = reader.next()) {
-        tally.add(row);
-        rows++;
-        values.add(row);
-      }
-      skipped = reader.skipped();
-      ColumnTypes types = tally.decide(learned);
-      return new ReadColumns(
-          columns, tally, values, rejectsFile ? types.warningOfInferred() : types);
+  private ReadColumns readTypes(ExportReader reader) throws IOException {
+    Columns columns = columns(reader);
+    TypeTally tally = new TypeTally(columns);
+    ColumnValues values = new ColumnValues(columns);
+    for (Row row = reader.next(); row != null; row = reader.next()) {
+      tally.add(row);
+      rows++;
+      values.add(row);
     }
+    skipped = reader.skipped();
+    ColumnTypes types = tally.decide(learned);
+    return new ReadColumns(columns, tally, values, rejectsFile ? types.warningOfInferred() : types);
   }
 
   private CheckedFile readAgain(ReadColumns read) throws IOException {
@@ -160,7 +161,7 @@ public final class FileCheck {
     if (rows > 0 && rowsMayStop) {
       // So far staging checks rows while it reads, and tells those that no type can make valid.
       try (ExportReader reader = open()) {
-        RowCheck checks = RowCheck.of(sync, Columns.of(sync, reader.header().names()), now);
+        RowCheck checks = RowCheck.of(sync, columns(reader), now);
         for (long left = rows; left > 0; left--) {
           checks.check(Objects.requireNonNull(reader.next())).ifPresent(reasons::add);
         }
