@@ -136,7 +136,7 @@ final class PushCommand implements Callable<Integer> {
     }
     Path copied = out.resolve(file.getFileName()).toAbsolutePath().normalize();
     if (copied.equals(file.toAbsolutePath().normalize())
-        && PushRun.REPORTS.contains(file.getFileName().toString())) {
+        && ReportFiles.ALL.contains(file.getFileName().toString())) {
       throw new UsageException(
           "--out: the reports would overwrite %s, which is pushed; choose another folder"
               .formatted(file));

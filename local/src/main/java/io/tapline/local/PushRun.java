@@ -17,7 +17,6 @@ import io.tapline.sync.Sync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -28,10 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class PushRun {
 
   private static final int FIRST_RUN = 1;
-
-  /** What is copied to {@code --out}. */
-  static final List<String> REPORTS =
-      List.of("report.html", "report.json", "rejects.csv", "rejects.jsonl");
 
   private final OneMachine machine;
   private final Installation installation;

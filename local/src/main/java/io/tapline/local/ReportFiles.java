@@ -14,6 +14,10 @@ final class ReportFiles {
   /** The rejected rows, of which a job has at most one file. */
   static final List<String> REJECTS = List.of("rejects.csv", "rejects.jsonl");
 
+  /** What is copied to {@code --out}. */
+  static final List<String> ALL =
+      List.of("report.json", "report.html", "rejects.csv", "rejects.jsonl");
+
   private ReportFiles() {}
 
   /**
@@ -23,7 +27,7 @@ final class ReportFiles {
    */
   static Path copy(JobLedger job, Path out) {
     try {
-      for (String name : PushRun.REPORTS) {
+      for (String name : ALL) {
         Path copy = out.resolve(name);
         Optional<byte[]> content = job.report(name);
         if (content.isPresent()) {
