@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The rows of a chunk that is being filled, in the order of the export. They lie column by column,
- * as {@link StoredRows} says: what is alike lies side by side so, and takes a fifth less when
- * packed. Neither adding a row nor packing it looks at its text. Not thread-safe.
+ * as {@link StoredRows} has them, since what is alike packs better side by side. Adding a row does
+ * not look at its text. Not thread-safe.
  */
 public final class ChunkBuffer {
 
@@ -56,18 +56,16 @@ public final class ChunkBuffer {
 
   /** Hands out what was added, and is empty again. */
   public FilledChunk drain() {
-    List<byte[]> parts = new ArrayList<>(3 + 2 * columns.size());
-    GrowingBytes count = new GrowingBytes();
-    count.putNumber(rows);
-    parts.add(count.drain());
-    parts.add(numbers.drain());
-    parts.add(kinds.drain());
-    columns.forEach(column -> parts.add(column.lengths.drain()));
-    columns.forEach(column -> parts.add(column.text.drain()));
+    FilledChunk drained =
+        new FilledChunk(
+            rows,
+            numbers.drain(),
+            kinds.drain(),
+            columns.stream().filter(column -> !column.isEmpty()).map(ChunkColumn::drain).toList());
     rows = 0;
     lastNumber = 0;
     content = 0;
-    return new FilledChunk(parts);
+    return drained;
   }
 
   private static int contentOf(Row row) {

@@ -1,5 +1,8 @@
 package io.tapline.chunk;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The fields of the rows of a chunk, brought from columns back to rows. */
 final class Fields {
 
@@ -14,60 +17,65 @@ final class Fields {
   }
 
   /**
-   * Reads the lengths and the text of all columns.
+   * Reads all columns.
    *
    * @param kinds the {@link RowKind} of each row
    * @throws IndexOutOfBoundsException when there is less than they need
    */
-  static Fields read(StoredBytes stored, int[] kinds) {
+  static Fields read(StoredBytes stored, StoredBits bits, int[] kinds) {
+    int columns = 0;
+    for (int kind : kinds) {
+      columns = Math.max(columns, RowKind.fields(kind));
+    }
+    // Each takes a byte or more: no room is made for columns that can't be there.
+    stored.checked(columns);
     Fields fields = new Fields(kinds.length);
-    int columns = fields.makeRoom(stored, kinds);
-    fields.readLengths(stored, columns);
-    fields.readText(stored, columns);
+    for (int row = 0; row < kinds.length; row++) {
+      fields.ends[row] = new int[RowKind.fields(kinds[row])];
+      fields.nulls[row] = new boolean[fields.ends[row].length];
+    }
+    List<StoredColumn> read = new ArrayList<>(columns);
+    for (int column = 0; column < columns; column++) {
+      read.add(StoredColumn.read(stored, bits, fields.size(column)));
+      fields.putLengths(column, read.getLast());
+    }
+    fields.putText(read);
     return fields;
   }
 
-  /** Returns the number of columns. */
-  private int makeRoom(StoredBytes stored, int[] kinds) {
-    int columns = 0;
-    long total = 0;
-    for (int kind : kinds) {
-      int count = RowKind.fields(kind);
-      columns = Math.max(columns, count);
-      total += count;
+  /** The number of fields of a column. */
+  private int size(int column) {
+    int size = 0;
+    for (int[] end : ends) {
+      size += column < end.length ? 1 : 0;
     }
-    // The length of each takes a byte or more: no room is made for fields that can't be there.
-    stored.checked(total);
-    for (int row = 0; row < kinds.length; row++) {
-      ends[row] = new int[RowKind.fields(kinds[row])];
-      nulls[row] = new boolean[ends[row].length];
-    }
-    return columns;
+    return size;
   }
 
-  private void readLengths(StoredBytes stored, int columns) {
-    int[] end = new int[ends.length];
-    for (int column = 0; column < columns; column++) {
-      for (int row = 0; row < ends.length; row++) {
-        if (column < ends[row].length) {
-          int length = stored.count();
-          nulls[row][column] = length == 0;
-          end[row] = stored.checked((long) end[row] + RowKind.textLength(length));
-          ends[row][column] = end[row];
-        }
+  private void putLengths(int column, StoredColumn stored) {
+    int field = 0;
+    for (int row = 0; row < ends.length; row++) {
+      if (column < ends[row].length) {
+        int length = stored.lengths[field++];
+        nulls[row][column] = length == 0;
+        ends[row][column] =
+            Math.addExact(column == 0 ? 0 : ends[row][column - 1], RowKind.textLength(length));
       }
     }
-    for (int row = 0; row < ends.length; row++) {
-      texts[row] = new byte[stored.checked(end[row])];
-    }
   }
 
-  private void readText(StoredBytes stored, int columns) {
-    for (int column = 0; column < columns; column++) {
+  private void putText(List<StoredColumn> columns) {
+    for (int row = 0; row < ends.length; row++) {
+      texts[row] = new byte[ends[row].length == 0 ? 0 : ends[row][ends[row].length - 1]];
+    }
+    for (int column = 0; column < columns.size(); column++) {
+      StoredColumn stored = columns.get(column);
+      int field = 0;
       for (int row = 0; row < ends.length; row++) {
         if (column < ends[row].length) {
           int start = column == 0 ? 0 : ends[row][column - 1];
-          stored.take(texts[row], start, ends[row][column] - start);
+          System.arraycopy(
+              stored.bytes, stored.starts[field++], texts[row], start, ends[row][column] - start);
         }
       }
     }

@@ -1,5 +1,7 @@
 package io.tapline.chunk;
 
+import java.util.Arrays;
+
 /**
  * What {@link GrowingBytes} wrote, read from the first byte to the last. Each method throws {@link
  * IndexOutOfBoundsException} where they are others. Not thread-safe.
@@ -13,8 +15,9 @@ final class StoredBytes {
     this.bytes = bytes;
   }
 
-  boolean hasMore() {
-    return at < bytes.length;
+  /** How many bytes are left. */
+  int rest() {
+    return bytes.length - at;
   }
 
   /** A number of up to 63 bits. */
@@ -53,9 +56,29 @@ final class StoredBytes {
     return (int) count;
   }
 
-  /** The next bytes, to their place in {@code target}. */
-  void take(byte[] target, int start, int count) {
-    System.arraycopy(bytes, at, target, start, checked(count));
-    at += count;
+  /** The next bytes. */
+  byte[] take(int count) {
+    int start = at;
+    at += checked(count);
+    return Arrays.copyOfRange(bytes, start, at);
+  }
+
+  /** So many numbers of things, each of which takes a byte or more. */
+  int[] counts(int count) {
+    int[] counts = new int[checked(count)];
+    for (int i = 0; i < count; i++) {
+      counts[i] = count();
+    }
+    return counts;
+  }
+
+  /** The next bytes as the text of fields of these lengths. */
+  StoredColumn texts(int[] lengths) {
+    int[] starts = new int[lengths.length];
+    for (int i = 0; i < lengths.length; i++) {
+      starts[i] = at;
+      at += checked(RowKind.textLength(lengths[i]));
+    }
+    return new StoredColumn(bytes, starts, lengths);
   }
 }

@@ -21,11 +21,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The stored form of a chunk: gzip over its rows, column by column. First comes the number of rows;
- * then the number of each row, as its distance from the one before; the {@link RowKind} of each; of
- * each column the lengths, one more than the bytes of a field's text or 0 for null; of each column
- * the text. A row of fewer columns has nothing in the others. Numbers are those of {@link
- * GrowingBytes}.
+ * The stored form of a chunk: gzip over its rows, column by column. First come the number of rows
+ * and the number of bytes of the bits at the end; then the number of each row, as its distance from
+ * the one before; the {@link RowKind} of each; the {@link PackedColumns}; their bits. A row of
+ * fewer columns has nothing in the others. Numbers are those of {@link GrowingBytes}.
  */
 public final class StoredRows {
 
@@ -35,11 +34,21 @@ public final class StoredRows {
 
   /** Packs the rows of a chunk. The same rows give the same bytes. */
   public static byte[] pack(FilledChunk chunk) {
+    PackedColumns columns = new PackedColumns();
+    chunk.columns().forEach(columns::add);
+    byte[] bits = columns.bits();
+    GrowingBytes head = new GrowingBytes();
+    head.putNumber(chunk.rows());
+    head.putNumber(bits.length);
     ByteArrayOutputStream packed = new ByteArrayOutputStream(64 << 10);
-    try (GZIPOutputStream gz = new FastGzip(packed)) {
-      for (byte[] part : chunk.parts()) {
+    try (FastGzip gz = new FastGzip(packed)) {
+      gz.write(head.drain());
+      gz.write(chunk.numbers());
+      gz.write(chunk.kinds());
+      for (byte[] part : columns.parts()) {
         gz.write(part);
       }
+      gz.store(bits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,8 +69,8 @@ public final class StoredRows {
       throw new IllegalStateException("a chunk is no gzip that can be read", e);
     }
     try {
-      return rows(new StoredBytes(stored));
-    } catch (IOException | IndexOutOfBoundsException e) {
+      return rows(stored);
+    } catch (IOException | IndexOutOfBoundsException | ArithmeticException e) {
       // Left out as the cause: its message may quote a row.
       throw new IllegalStateException("a chunk is not as it was stored");
     }
@@ -80,8 +89,11 @@ public final class StoredRows {
     }
   }
 
-  private static List<Row> rows(StoredBytes stored) throws IOException {
+  private static List<Row> rows(byte[] bytes) throws IOException {
+    StoredBytes stored = new StoredBytes(bytes);
     int count = stored.checked(stored.count());
+    int bitsLength = stored.checked(stored.count());
+    StoredBits bits = new StoredBits(bytes, bytes.length - bitsLength);
     long[] numbers = new long[count];
     long number = 0;
     for (int row = 0; row < count; row++) {
@@ -92,8 +104,8 @@ public final class StoredRows {
     for (int row = 0; row < count; row++) {
       kinds[row] = stored.count();
     }
-    Fields fields = Fields.read(stored, kinds);
-    if (stored.hasMore()) {
+    Fields fields = Fields.read(stored, bits, kinds);
+    if (stored.rest() != bitsLength || bits.hasMore()) {
       throw new IndexOutOfBoundsException();
     }
     List<Row> rows = new ArrayList<>(count);
@@ -136,6 +148,18 @@ public final class StoredRows {
     FastGzip(ByteArrayOutputStream out) throws IOException {
       super(out, 32 << 10);
       def.setLevel(Deflater.BEST_SPEED);
+    }
+
+    /** Writes bytes as they are, as the last ones. */
+    void store(byte[] bytes) throws IOException {
+      def.setLevel(Deflater.NO_COMPRESSION);
+      // A level is for what comes after the next call, whose input is still packed at the old one.
+      int count;
+      do {
+        count = def.deflate(buf, 0, buf.length);
+        out.write(buf, 0, count);
+      } while (count == buf.length);
+      write(bytes);
     }
   }
 }

@@ -11,7 +11,10 @@ import io.tapline.export.DelimitedRow;
 import io.tapline.export.JsonLine;
 import io.tapline.export.JsonRow;
 import io.tapline.export.Row;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +22,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -147,14 +152,78 @@ class StoredRowsTest {
     buffer.add(delimited(3, cells("d")));
     buffer.add(jsonRow(7, "{}"));
 
-    assertThat(joined(buffer.drain()))
-        .containsExactly(bytes(3, 10, 3, 8, 5, 3, 0, 2, 2, 3, 0, 3, 'a', 'd', '{', '}', 'b', 'c'));
+    assertThat(unzipped(StoredRows.pack(buffer.drain())))
+        .as("rows, bits, numbers, kinds, and of each column no dictionary, lengths, text")
+        .containsExactly(
+            join(
+                bytes(3, 0, 10, 3, 8, 5, 3, 0),
+                bytes(0, 0, 2, 2, 3, 0, 'a', 'd', '{', '}'),
+                bytes(0, 0, 0, 0),
+                bytes(0, 0, 3, 0, 'b', 'c')));
   }
 
-  private static byte[] joined(FilledChunk chunk) {
-    ByteArrayOutputStream joined = new ByteArrayOutputStream();
-    chunk.parts().forEach(joined::writeBytes);
-    return joined.toByteArray();
+  @Test
+  void bitsLieAtTheEnd() {
+    ChunkBuffer buffer = new ChunkBuffer(10);
+    for (int i = 0; i < 10; i++) {
+      buffer.add(delimited(i + 1, cells(i % 3 == 0 ? "yes" : "no")));
+    }
+
+    assertThat(unzipped(StoredRows.pack(buffer.drain())))
+        .as("rows, bits, numbers, kinds, dictionary, which of it")
+        .containsExactly(
+            join(
+                bytes(10, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2),
+                bytes(3, 3, 3, 3, 3, 3, 3, 3, 3, 3),
+                bytes(2, 4, 3, 'y', 'e', 's', 'n', 'o'),
+                bytes(0b01101101, 0b10000000)));
+  }
+
+  /** A chunk of a row is packed at one level and its bits at another; each may be of any size. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 30, 1000, 30_000, 100_000})
+  void bitsOfAnySizeComeBackBehindTextOfAnySize(int rows) {
+    Random random = new Random(rows);
+    ChunkBuffer buffer = new ChunkBuffer(rows);
+    List<List<String>> written = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      written.add(cells("%08d".formatted(random.nextInt(100_000_000)), randomText(random)));
+      buffer.add(delimited(i + 1, written.getLast()));
+    }
+
+    assertThat(StoredRows.unpack(StoredRows.pack(buffer.drain())))
+        .extracting(StoredRowsTest::cellsOf)
+        .isEqualTo(written);
+  }
+
+  @Test
+  void columnsOfAnEarlierChunkAreForgotten() {
+    ChunkBuffer used = new ChunkBuffer(1);
+    used.add(delimited(1, cells("a", "b", "c")));
+    used.drain();
+    used.add(delimited(2, cells("d")));
+    ChunkBuffer fresh = new ChunkBuffer(1);
+    fresh.add(delimited(2, cells("d")));
+
+    assertThat(StoredRows.pack(used.drain())).isEqualTo(StoredRows.pack(fresh.drain()));
+  }
+
+  private static byte[] unzipped(byte[] packed) {
+    try (GZIPInputStream gz = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return gz.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] zipped(byte[] stored) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gz = new GZIPOutputStream(packed)) {
+      gz.write(stored);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
   }
 
   @Test
@@ -179,30 +248,46 @@ class StoredRowsTest {
   }
 
   static Stream<Arguments> damaged() {
-    int[] beyondInt = {-1, -1, -1, -1, 7};
+    byte[] beyondInt = bytes(-1, -1, -1, -1, 7);
+    byte[] field = bytes(1, 0, 2, 3);
+    byte[] twoFields = bytes(1, 0, 2, 4);
+    byte[] line = bytes(1, 0, 2, 0);
+    byte[] eightRows = bytes(8, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
     return Stream.of(
         Arguments.of("nothing at all", bytes()),
         Arguments.of("a number without an end", bytes(1, 0x80)),
         Arguments.of("more than 63 bits", bytes(1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1)),
-        Arguments.of("more rows than bytes", bytes(3, 0, 0)),
-        Arguments.of("no kind", bytes(1, 2)),
-        Arguments.of("a field without a length", bytes(1, 2, 3)),
-        Arguments.of("a field without its text", bytes(1, 2, 3, 2)),
-        Arguments.of("more fields than bytes", bytes(1, 2, 127, 1)),
-        Arguments.of("a number of fields beyond all", bytes(1, 2, -1, -1, -1, -1, 127)),
-        Arguments.of("a field beyond an int", join(bytes(1, 2, 4, 2), beyondInt, 'a')),
-        Arguments.of("fields that end beyond an int", join(bytes(1, 2, 4), beyondInt, 3, 'a')),
-        Arguments.of("a line without a length", bytes(1, 2, 0)),
-        Arguments.of("a line that breaks off", bytes(1, 2, 0, 4, '{')),
-        Arguments.of("something behind the last", bytes(1, 2, 3, 2, 'a', 'b')),
-        Arguments.of("a broken object", bytes(1, 2, 0, 5, '{', '"', 'a', '"')),
-        Arguments.of("a broken reason", bytes(1, 2, 1, 2, '{')));
+        Arguments.of("more rows than bytes", bytes(3, 0, 0, 0)),
+        Arguments.of("more bits than bytes", bytes(1, 4, 2, 3)),
+        Arguments.of("no kind", bytes(1, 0, 2)),
+        Arguments.of("a column without a form", field),
+        Arguments.of("a field without a length", join(field, bytes(0, 0))),
+        Arguments.of("a field without its text", join(field, bytes(0, 0, 2, 0))),
+        Arguments.of("more columns than bytes", bytes(1, 0, 2, 127, 0)),
+        Arguments.of("a number of fields beyond all", bytes(1, 0, 2, -1, -1, -1, -1, 127)),
+        Arguments.of("a field beyond an int", join(field, bytes(0, 0), beyondInt, bytes(0, 'a'))),
+        Arguments.of(
+            "fields that end beyond an int",
+            join(twoFields, bytes(0, 0, 2, 0, 'a', 0, 0), beyondInt, bytes(0, 'a'))),
+        Arguments.of("a line without a length", join(line, bytes(0, 0))),
+        Arguments.of("a line that breaks off", join(line, bytes(0, 0, 4, 0, '{'))),
+        Arguments.of("something behind the last", join(field, bytes(0, 0, 2, 0, 'a', 'b'))),
+        Arguments.of("a broken object", join(line, bytes(0, 0, 5, 0, '{', '"', 'a', '"'))),
+        Arguments.of("a broken reason", bytes(1, 0, 2, 1, 0, 0, 2, 0, '{')),
+        Arguments.of("a dictionary without its text", join(eightRows, bytes(2, 2, 2, 'a', 0))),
+        Arguments.of("one beyond all bytes", join(eightRows, beyondInt, bytes(2, 'a', 0))),
+        Arguments.of("one beyond an index", join(eightRows, bytes(0x80, 4), new byte[513])),
+        Arguments.of("an index beyond it", join(eightRows, bytes(1, 2, 'a', 0))),
+        Arguments.of("bits that break off", join(eightRows, bytes(3, 1, 1, 1, 0))),
+        Arguments.of("places without letters", join(eightRows, bytes(0, 1, 0, 0, 0))),
+        Arguments.of("places beyond a width", join(eightRows, bytes(0, 65), new byte[80])),
+        Arguments.of("more letters than bytes", join(eightRows, bytes(0, 1, 9, 1, 0))));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("damaged")
   void whatNoBufferWroteIsAnError(String rule, byte[] stored) {
-    byte[] packed = StoredRows.pack(new FilledChunk(List.of(stored)));
+    byte[] packed = zipped(stored);
 
     assertThatThrownBy(() -> StoredRows.unpack(packed))
         .as(rule)
@@ -211,11 +296,11 @@ class StoredRowsTest {
         .hasNoCause();
   }
 
-  private static byte[] join(byte[] first, int[] second, int... third) {
+  private static byte[] join(byte[]... parts) {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
-    joined.writeBytes(first);
-    joined.writeBytes(bytes(second));
-    joined.writeBytes(bytes(third));
+    for (byte[] part : parts) {
+      joined.writeBytes(part);
+    }
     return joined.toByteArray();
   }
 
@@ -242,7 +327,7 @@ class StoredRowsTest {
   void countsNothingThatNoBufferWrote() {
     assertThatThrownBy(() -> StoredRows.count(new byte[20]))
         .isInstanceOf(IllegalStateException.class);
-    byte[] empty = StoredRows.pack(new FilledChunk(List.of(new byte[0])));
+    byte[] empty = zipped(new byte[0]);
     assertThatThrownBy(() -> StoredRows.count(empty)).isInstanceOf(IllegalStateException.class);
   }
 
