@@ -138,8 +138,8 @@ class JobReportTest {
     assertThat(report.finishedAt()).isEqualTo(NOW);
     assertThat(report.warnings())
         .containsExactly(
-            new Warning("ROWS_FAILED", "2 rows are failed (code 503): down; the first are 3, 4"),
-            new Warning("ROWS_UNKNOWN", "1 rows are unknown (code 503): down; the first are 9"));
+            new Warning("ROWS_FAILED", "2 rows are failed (code 503); the first are 3, 4", "down"),
+            new Warning("ROWS_UNKNOWN", "1 rows are unknown (code 503); the first are 9", "down"));
   }
 
   @Test
