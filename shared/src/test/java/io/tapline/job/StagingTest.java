@@ -587,6 +587,31 @@ class StagingTest {
     assertThat(staged.rows()).isEqualTo(stopped ? 0 : 1);
   }
 
+  /** A comma in the name of a column must not hide the others. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiterString = "/",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          as many spreadsheets do     / ,  / identity;a,b;_row;_code;_reason             / true
+          with quotes                 / ,  / identity;"x";"_row";"_code";"_reason"       / true
+          as the sync's exports are   / ;  / identity;x;_row;_code;_reason               / true
+          as text between tabs        / ,  / identity\tx\t_row\t_code\t_reason           / true
+          alone                       / ,  / _row;_code;_reason                          / true
+          as it was written           / ;  / identity,x,_row,_code,_reason               / false
+          another column behind       / ;  / identity;_row;_code;_reason;x               / false
+          columns of a similar name   / ;  / identity;a_row;_code;_reason                / false
+          """)
+  void rejectedRowsBetweenOtherDelimitersAreNotSent(
+      String rule, String delimiter, String header, boolean stopped) {
+    scene.sync(SKIPPING + ",\"format\":{\"delimiter\":\"" + delimiter + "\"}");
+    Job job = scene.open("vip/rejects.csv", header.replace("\\t", "\t") + "\n");
+
+    assertThat(Optional.ofNullable(stage(job).stop()).map(Stop::code))
+        .isEqualTo(stopped ? Optional.of("REJECTS_DELIMITER") : Optional.empty());
+  }
+
   @Test
   void decidesAgainWhenAnotherJobLearnedAtTheSameTime() {
     scene.sync(SKIPPING);
