@@ -52,7 +52,8 @@ final class Figures implements WatchedStore.Watcher {
         installation.queue(),
         installation.connections(),
         new WatchedApi(installation.cleverTap(), this),
-        installation.clock());
+        installation.clock(),
+        installation.reads());
   }
 
   /**

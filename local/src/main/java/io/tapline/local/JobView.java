@@ -6,6 +6,7 @@ import io.tapline.report.Report;
 import io.tapline.report.ReportText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one job: its report, or what happens to it. */
@@ -86,13 +87,18 @@ final class JobView {
       job.place().ask(() -> ReportFiles.copy(job.ledger(), folder));
     }
     terminal.println(ReportText.of(report));
-    terminal.println("report in " + place("report.html"));
+    name("report in ", ReportFiles.REPORT);
     if (report.rows().rejected() + report.rows().refused() > 0) {
-      ReportFiles.REJECTS.stream()
-          .filter(name -> job.place().ask(() -> job.ledger().hasReport(name)))
-          .findFirst()
-          .ifPresent(name -> terminal.println("rejected rows in " + place(name)));
+      name("rejected rows in ", ReportFiles.REJECTS);
     }
+  }
+
+  /** Names the first of the files that is there. */
+  private void name(String words, List<String> files) {
+    files.stream()
+        .filter(name -> job.place().ask(() -> job.ledger().hasReport(name)))
+        .findFirst()
+        .ifPresent(name -> terminal.println(words + place(name)));
   }
 
   private String place(String report) {

@@ -55,7 +55,7 @@ final class PushRun {
     machine.figures().breakOffStaging(ended);
   }
 
-  /** The job that is pushed; empty while none is open. Thread-safe. */
+  /** The job that is at work, in a push or a redrive; empty while none is open. Thread-safe. */
   Optional<String> job() {
     return Optional.ofNullable(job);
   }
@@ -104,6 +104,7 @@ final class PushRun {
           };
       progress.say("job %s: run %d for the rows that are open".formatted(job.id(), run));
     }
+    this.job = job.id();
     goOnWithOlderJobs(job);
     openJobs.refill(new OpenRun(job.sync(), job.id(), run));
     work(job, run);

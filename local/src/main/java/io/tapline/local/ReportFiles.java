@@ -11,6 +11,9 @@ import java.util.Optional;
 /** The files of a job's report. */
 final class ReportFiles {
 
+  /** The report, for people where it is there: a job may have been closed before it had a page. */
+  static final List<String> REPORT = List.of("report.html", "report.json");
+
   /** The rejected rows, of which a job has at most one file. */
   static final List<String> REJECTS = List.of("rejects.csv", "rejects.jsonl");
 

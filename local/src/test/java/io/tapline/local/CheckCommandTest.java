@@ -93,6 +93,7 @@ class CheckCommandTest {
     "'identity,points,_row,_code,_reason', 1, ''",
     "'identity,points', 0, ''",
     "'type,identity,_row,_code,_reason', 0, LIST_OF_REJECTS",
+    "'type;identity;_row;_code;_reason', 0, REJECTS_DELIMITER",
     "'type,identity', 0, ''"
   })
   void readsAFileOfRejectedRowsAsStagingDoes(String header, long rejected, String stop)

@@ -26,7 +26,9 @@ import io.tapline.report.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,8 +36,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is told of jobs that are not over, and what it costs to tell it. */
@@ -152,6 +156,49 @@ class JobStateTest {
     assertThat(shown.toString())
         .contains(
             "What came of the runs before:", "FAILED: ", "report in s3://" + BUCKET + "/jobs/vip/");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "a job of today,       report.html rejects.csv,   report.html, rejects.csv",
+    "lines of JSON,        report.html rejects.jsonl, report.html, rejects.jsonl",
+    "before it had a page, rejects.csv,               report.json, rejects.csv",
+    "none of the others,   '',                        report.json, ",
+  })
+  void namesOnlyFilesThatAreThere(
+      String rule, String others, String report, @Nullable String rejects, @TempDir Path out) {
+    stage(this);
+    close();
+    job().putReport("report.json", report(new RowCounts(2, 1, 1, 0, 0, 0, 0)).toJson());
+    Stream.of(others.split(" "))
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> job().putReport(name, new byte[0]));
+    StringWriter shown = new StringWriter();
+    StringWriter copied = new StringWriter();
+
+    new JobView(found(), null, new PrintWriter(shown)).show();
+    new JobView(found(), out, new PrintWriter(copied)).show();
+
+    assertThat(files(shown))
+        .isEqualTo(files("s3://" + BUCKET + "/jobs/vip/" + ID + "/", report, rejects));
+    assertThat(files(copied)).isEqualTo(files(out + "/", report, rejects));
+  }
+
+  /** What is said of files, behind the report. */
+  private static List<String> files(StringWriter shown) {
+    return shown
+        .toString()
+        .lines()
+        .filter(line -> line.matches("(report|rejected).* in .*"))
+        .toList();
+  }
+
+  private static List<String> files(String place, String report, @Nullable String rejects) {
+    List<String> files = new ArrayList<>(List.of("report in " + place + report));
+    if (rejects != null) {
+      files.add("rejected rows in " + place + rejects);
+    }
+    return files;
   }
 
   @Test
@@ -297,6 +344,10 @@ class JobStateTest {
   }
 
   private static Report report() {
+    return report(new RowCounts(10_000, 9000, 0, 0, 1000, 0, 0));
+  }
+
+  private static Report report(RowCounts rows) {
     return new Report(
         ID,
         "vip",
@@ -304,7 +355,7 @@ class JobStateTest {
         Report.Status.FAILED,
         AT,
         AT,
-        new RowCounts(10_000, 9000, 0, 0, 1000, 0, 0),
+        rows,
         0,
         1,
         new Report.Calls(1, 0, 0),

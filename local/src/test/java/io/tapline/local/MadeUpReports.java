@@ -57,7 +57,7 @@ final class MadeUpReports {
         columns,
         new Stop("CALLS_FORBIDDEN", "CleverTap answered 401: " + hostile, null),
         List.of(
-            new Warning("ROWS_FAILED", "60,000 rows are failed (code 503): " + long120),
+            new Warning("ROWS_FAILED", "60,000 rows are failed (code 503)", long120),
             new Warning("TYPE_WIDENED", "Column " + hostile + " is sent as string from now on")),
         IntStream.range(0, 120)
             .mapToObj(i -> new Point(AT.plusSeconds(7L * i), 1000L * i, 10 + i, i % 9))

@@ -159,6 +159,25 @@ class PushInterruptedTest {
     }
   }
 
+  /** Whoever tells by which command it goes on may need it, whichever run the job has come to. */
+  @Test
+  void knowsTheJobOfARedriveThatIsAskedToEnd() throws IOException {
+    Path export = Exports.profiles(folder.resolve("export.csv"), USERS, 1);
+    try (TestMachine test = new TestMachine(folder.resolve("work"));
+        Progress progress = silent()) {
+      test.cleverTap("401=#1-9");
+      Report stopped = test.push(export, "ended", SETTINGS);
+      assertThat(stopped.status()).isEqualTo(Status.STOPPED);
+      Job job = test.installation().ledger().job("ended", stopped.job()).job().orElseThrow();
+      PushRun redrive = new PushRun(test.machine(), progress, () -> true);
+
+      assertThatThrownBy(() -> redrive.redrive(job, false, false, null))
+          .isInstanceOf(EndedException.class);
+
+      assertThat(redrive.job()).hasValue(stopped.job());
+    }
+  }
+
   private static Progress silent() {
     return new Progress(new PrintWriter(Writer.nullWriter()), null);
   }

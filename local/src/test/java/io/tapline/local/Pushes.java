@@ -187,7 +187,8 @@ final class Pushes {
         .forEach(column -> assertThat(names(column)).containsExactly("name", "sentAs", "type"));
     report
         .path("warnings")
-        .forEach(warning -> assertThat(names(warning)).containsExactly("code", "message"));
+        .forEach(
+            warning -> assertThat(names(warning)).containsExactly("code", "message", "answer"));
     report
         .path("timeline")
         .forEach(

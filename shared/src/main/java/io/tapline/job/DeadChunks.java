@@ -98,7 +98,7 @@ public final class DeadChunks {
     ChunkId chunk = message.chunk();
     Optional<Outcome> known = run.outcome(chunk);
     if (known.isPresent()) {
-      Push.stop(run, known.get());
+      ChunkPush.stop(run, known.get());
       return End.HAD_OUTCOME;
     }
     if (jobLedger.job().isEmpty() || !jobLedger.hasChunk(chunk)) {

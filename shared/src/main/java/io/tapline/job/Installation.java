@@ -15,10 +15,14 @@ import io.tapline.sync.AwsConnections;
 import io.tapline.sync.ConnectionSource;
 import io.tapline.sync.LazyConnections;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /**
  * All that the steps of a job reach outside of themselves: one deployment of Tapline, on AWS or on
  * one machine. Made once for each environment; safe for use by several threads, as its parts are.
+ *
+ * @param reads what reads run on that need not wait for each other
  */
 public record Installation(
     ObjectStore store,
@@ -26,7 +30,8 @@ public record Installation(
     MessageQueue queue,
     ConnectionSource connections,
     CleverTapApi cleverTap,
-    Clock clock) {
+    Clock clock,
+    Executor reads) {
 
   /** The environment variable that names the work bucket. */
   public static final String WORK_BUCKET = "TAPLINE_WORK_BUCKET";
@@ -42,6 +47,17 @@ public record Installation(
 
   /** The environment variable that holds the installation's name, for its metrics. */
   public static final String NAME = "TAPLINE_INSTALLATION";
+
+  /** An installation that reads one after the other. */
+  public Installation(
+      ObjectStore store,
+      Ledger ledger,
+      MessageQueue queue,
+      ConnectionSource connections,
+      CleverTapApi cleverTap,
+      Clock clock) {
+    this(store, ledger, queue, connections, cleverTap, clock, Runnable::run);
+  }
 
   /**
    * The installation that a function's environment names.
@@ -101,7 +117,13 @@ public record Installation(
         new SqsMessageQueue(clients::sqs, queueUrl),
         connections,
         new HttpCleverTapApi(clock),
-        clock);
+        clock,
+        newReads());
+  }
+
+  /** Threads that read beside each other; they need not be ended. */
+  public static Executor newReads() {
+    return Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("read-", 0).factory());
   }
 
   private static String required(Map<String, String> environment, String name) {

@@ -35,11 +35,11 @@ final class ListPart {
   /**
    * Writes the part, unless the run is stopped or no row is good.
    *
+   * @param stop why the run is stopped; empty when it is not
    * @return the chunk's outcome, which is to be written
    */
-  Outcome write(Instant start, Instant now) {
+  Outcome write(Optional<Stop> stop, Instant start, Instant now) {
     Fates fates = new Fates(members);
-    Optional<Stop> stop = run.stop();
     Part part = null;
     if (stop.isPresent()) {
       fates.giveUp(Fate.notSent(stop.get()));

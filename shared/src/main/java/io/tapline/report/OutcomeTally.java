@@ -185,25 +185,17 @@ final class OutcomeTally {
         .sorted(Comparator.comparingLong(e -> e.getValue().first.firstKey()))
         .map(
             e ->
-                new Warning(
-                    "ROWS_" + e.getKey().state,
-                    String.format(
-                        Locale.ROOT,
-                        "%,d rows are %s (code %s): %s; the first are %s",
-                        e.getValue().count,
-                        words(e.getKey().state),
-                        e.getKey().code,
-                        e.getValue().firstReason(),
-                        e.getValue().firstRows())))
+                OpenWarning.of(
+                    String.format(Locale.ROOT, "%,d rows", e.getValue().count),
+                    e.getKey().state,
+                    e.getKey().code,
+                    e.getValue().firstReason(),
+                    "; the first are " + e.getValue().firstRows()))
         .toList();
   }
 
   List<Point> timeline() {
     return timeline.points();
-  }
-
-  static String words(State state) {
-    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private record OpenKey(State state, String code) {}

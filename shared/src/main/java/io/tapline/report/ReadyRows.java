@@ -1,5 +1,7 @@
 package io.tapline.report;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.OpenRows.State;
 import io.tapline.ledger.RowCounts;
@@ -102,14 +104,11 @@ record ReadyRows(long count, int chunks, @Nullable SegmentEnd end, List<SegmentT
       return Optional.empty();
     }
     return Optional.of(
-        new Warning(
-            "ROWS_" + end.left(),
-            String.format(
-                Locale.ROOT,
-                "all %,d good rows of the list are %s (code %s): %s",
-                count,
-                OutcomeTally.words(end.left()),
-                end.code(),
-                end.reason())));
+        OpenWarning.of(
+            String.format(Locale.ROOT, "all %,d good rows of the list", count),
+            end.left(),
+            requireNonNull(end.code()),
+            requireNonNull(end.reason()),
+            ""));
   }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,17 +135,18 @@ public record Report(
    */
   public record Segment(@Nullable Long id, String name, String mode) {}
 
-  /** Something that a person should know. */
-  public record Warning(String code, String message) {
+  /**
+   * Something that a person should know.
+   *
+   * @param answer what CleverTap answered, such as {@code HTTP 400: …}. It may quote a record, so
+   *     it is for {@code report.json} only: no page and no terminal shows it. Null where there is
+   *     none, and in a report that was written before it had a place of its own.
+   */
+  public record Warning(String code, String message, @Nullable String answer) {
 
-    /** Behind a status or code of CleverTap stand its own words, which may quote a record. */
-    private static final Pattern WORDS_OF_CLEVERTAP =
-        Pattern.compile(
-            "(?<=\\(code [0-9]{1,9}\\)): .*?(?=(; the first are [0-9, ]+)?$)", Pattern.DOTALL);
-
-    /** The message for a terminal or a page: without what may tell of a person. */
-    String shown() {
-      return WORDS_OF_CLEVERTAP.matcher(message).replaceFirst("");
+    /** One that is not due to an answer of CleverTap's. */
+    public Warning(String code, String message) {
+      this(code, message, null);
     }
   }
 

@@ -66,7 +66,7 @@ public final class ReportText {
     }
     for (Warning warning : report.warnings()) {
       out.format("\n");
-      out.format("  warning   %s: %s\n", warning.code(), Printable.lines(warning.shown()));
+      out.format("  warning   %s: %s\n", warning.code(), Printable.lines(warning.message()));
     }
     NextStep.of(report).ifPresent(next -> out.format("\n  next      %s\n", next));
     return text.toString();

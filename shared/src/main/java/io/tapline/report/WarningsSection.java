@@ -23,7 +23,7 @@ final class WarningsSection {
     for (Warning warning : report.warnings()) {
       html.add(
           "<li>\n<h3><code>%s</code></h3>\n<p>%s</p>\n",
-          warning.code(), PageHeader.sentence(warning.shown()));
+          warning.code(), PageHeader.sentence(warning.message()));
       for (String code : codes(warning)) {
         codes
             .find(code)

@@ -66,7 +66,7 @@ class ListPartTest {
   }
 
   private Outcome write(List<Mapped> members, List<Rejection> rejections) {
-    return new ListPart(run, CHUNK, members, rejections).write(START, END);
+    return new ListPart(run, CHUNK, members, rejections).write(run.stop(), START, END);
   }
 
   private static Mapped member(long row, String line) {

@@ -1,15 +1,20 @@
 package io.tapline.job;
 
+import io.tapline.aws.Clock;
 import io.tapline.aws.ForwardingStore;
 import io.tapline.aws.ObjectStore;
 import io.tapline.aws.ObjectVersion;
 import io.tapline.aws.TimeBudget;
+import io.tapline.chunk.ChunkId;
 import io.tapline.ledger.Job;
 import io.tapline.ledger.JobLedger;
 import io.tapline.ledger.Ledger;
+import io.tapline.ledger.Mark;
+import io.tapline.ledger.Stop;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -25,6 +30,9 @@ final class Scene {
       "\"target\":\"USER_PROFILES\",\"operation\":\"UPLOAD_USER_PROFILES\"";
   static final String SKIPPING = PROFILES + ",\"skipOnInvalidRecord\":true";
   static final String EVENTS = "\"target\":\"USER_EVENTS\",\"skipOnInvalidRecord\":true";
+
+  /** Of {@link #stage}: few, so that a small export has several marks. */
+  static final int ROWS_PER_MARK = 1000;
 
   private final MemoryInstallation parts = new MemoryInstallation();
   private final Installation installation =
@@ -74,6 +82,16 @@ final class Scene {
         });
   }
 
+  /** The same installation, but it dies before it writes to this folder of the work bucket. */
+  Installation dyingBefore(String folder) {
+    return beforeWrites(
+        (key, content) -> {
+          if (key.startsWith(folder)) {
+            throw new Crash();
+          }
+        });
+  }
+
   /** Writes the sync's file. */
   void sync(String settings) {
     sync(SYNC, "vip/", settings);
@@ -95,6 +113,15 @@ final class Scene {
     return put(key, content.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Puts a version of {@link #KEY} at this moment; its ETag is its id. */
+  ObjectVersion putVersion(String id, String content) {
+    return parts
+        .store()
+        .put(
+            new ObjectVersion(BUCKET, KEY, id, "\"" + id + "\"", 0, parts.clock().instant()),
+            content.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Puts an export and opens its job. */
   Job open(String key, byte[] content) {
     put(key, content);
@@ -113,8 +140,51 @@ final class Scene {
     return ledger().job(job.sync(), job.id());
   }
 
+  /** Stages a job to its end. */
+  Mark stage(Job job) {
+    return new Staging(installation, ROWS_PER_MARK).stage(job, unlimited()).orElseThrow();
+  }
+
+  /** Why the first run of a job was stopped. */
+  Stop stop(Job job) {
+    return job(job).run(1).stop().orElseThrow();
+  }
+
+  /** How many rows are in the chunks that a mark counts. */
+  long rowsIn(Job job, Mark mark) {
+    long rows = 0;
+    for (int lane = 0; lane < mark.chunks().size(); lane++) {
+      for (int number = 0; number < mark.chunks().get(lane); number++) {
+        rows += job(job).chunk(new ChunkId(lane, number)).size();
+      }
+    }
+    return rows;
+  }
+
+  void minutes(int minutes) {
+    parts.clock().sleep(Duration.ofMinutes(minutes));
+  }
+
   TimeBudget unlimited() {
     return TimeBudget.unlimited(parts.clock());
+  }
+
+  /** A budget that is used up as soon as a mark with this number is there. */
+  TimeBudget untilMark(int number) {
+    return TimeBudget.of(
+        new Clock() {
+          @Override
+          public Instant instant() {
+            boolean isThere =
+                objects("jobs/").keySet().stream()
+                    .anyMatch(key -> key.endsWith("/staging/" + number + ".json"));
+            return isThere ? Instant.MAX.minusSeconds(60) : Instant.EPOCH;
+          }
+
+          @Override
+          public void sleep(Duration duration) {}
+        },
+        Duration.ofMinutes(1));
   }
 
   /** The objects of the work bucket with this prefix. */

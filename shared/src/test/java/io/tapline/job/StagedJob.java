@@ -27,6 +27,7 @@ import io.tapline.sync.ConnectionSource;
 import io.tapline.sync.SettingsException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** A job of one lane, staged and ready to be pushed. Row {@code n} is about user {@code u<n>}. */
 final class StagedJob {
@@ -104,7 +105,12 @@ final class StagedJob {
 
   /** Pushes a chunk through this S3. */
   PushResult push(CleverTapApi api, ObjectStore store, int number, int receives) {
-    return push(api, store, parts.with(api).connections(), number, receives);
+    return push(api, store, parts.with(api).connections(), Runnable::run, number, receives);
+  }
+
+  /** Pushes the first chunk with reads that run so. */
+  PushResult push(CleverTapApi api, ObjectStore store, Executor reads, int receives) {
+    return push(api, store, parts.with(api).connections(), reads, 0, receives);
   }
 
   /** Pushes the first chunk where its connection is missing. */
@@ -121,11 +127,16 @@ final class StagedJob {
             return get(name);
           }
         };
-    return push(api, parts.store(), none, 0, receives);
+    return push(api, parts.store(), none, Runnable::run, 0, receives);
   }
 
   private PushResult push(
-      CleverTapApi api, ObjectStore store, ConnectionSource connections, int number, int receives) {
+      CleverTapApi api,
+      ObjectStore store,
+      ConnectionSource connections,
+      Executor reads,
+      int number,
+      int receives) {
     Installation installation =
         new Installation(
             store,
@@ -133,7 +144,8 @@ final class StagedJob {
             parts.queue(),
             connections,
             api,
-            parts.clock());
+            parts.clock(),
+            reads);
     return new Push(installation, MAX_RECEIVES)
         .push(
             ChunkMessage.of("vip", ID, 1, chunk(number)),

@@ -44,7 +44,9 @@ class ReportTest {
           List.of(new Report.SentColumn("phone", "Phone", "string")),
           new Report.Segment(1234L, "VIPs", "CREATE_NEW_SEGMENT"),
           new Stop("INVALID_RECORD", "row 2 is invalid", 2L),
-          List.of(new Report.Warning("NO_ROWS", "none")),
+          List.of(
+              new Report.Warning("NO_ROWS", "none"),
+              new Report.Warning("ROWS_FAILED", "1 rows are failed", "HTTP 400: no")),
           List.of(new Report.Point(AT, 7, 4, 1)));
 
   private static final Report EMPTY =
@@ -96,7 +98,9 @@ class ReportTest {
                  "columns": [{"name": "phone", "sentAs": "Phone", "type": "string"}],
                  "segment": {"id": 1234, "name": "VIPs", "mode": "CREATE_NEW_SEGMENT"},
                  "stopped": {"code": "INVALID_RECORD", "message": "row 2 is invalid", "row": 2},
-                 "warnings": [{"code": "NO_ROWS", "message": "none"}],
+                 "warnings": [{"code": "NO_ROWS", "message": "none", "answer": null},
+                              {"code": "ROWS_FAILED", "message": "1 rows are failed",
+                               "answer": "HTTP 400: no"}],
                  "timeline": [{"at": "2026-11-24T00:00:00Z", "rows": 7, "calls": 4,
                                "throttled": 1}]}
                 """));
@@ -139,6 +143,17 @@ class ReportTest {
     assertThat(Report.parse(before.getBytes(UTF_8)).reasons())
         .containsExactly(
             new Report.Reason("tapline", "516", "phone", 1, "no phone", List.of(2L), List.of()));
+  }
+
+  @Test
+  void readsWhatWasWrittenBeforeAWarningHadAnAnswer() throws JsonProcessingException {
+    String before = json(FULL).replaceAll(",\"answer\":(null|\"[^\"]*\")", "");
+
+    assertThat(before).doesNotContain("answer");
+    assertThat(Report.parse(before.getBytes(UTF_8)).warnings())
+        .containsExactly(
+            new Report.Warning("NO_ROWS", "none"),
+            new Report.Warning("ROWS_FAILED", "1 rows are failed"));
   }
 
   @Test

@@ -145,6 +145,20 @@ class ReportTextTest {
   }
 
   @Test
+  void leavesOutWhatCleverTapAnsweredSinceItMayQuoteARow() {
+    warnings =
+        List.of(
+            new Warning(
+                "ROWS_FAILED",
+                "2 rows are failed (code 400); the first are 1, 2",
+                "HTTP 400: +12025550101 is wrong"));
+
+    assertThat(text(Status.FAILED, new RowCounts(2, 0, 0, 0, 2, 0, 0)))
+        .contains("  warning   ROWS_FAILED: 2 rows are failed (code 400); the first are 1, 2\n")
+        .doesNotContain("2025550101");
+  }
+
+  @Test
   void listsTwelveReasons() {
     reasons =
         IntStream.range(0, 15)

@@ -72,7 +72,8 @@ public final class PushedJob {
             new NoQueue(),
             new OneConnection(),
             cleverTap,
-            clock);
+            clock,
+            Installation.newReads());
     this.chunks = chunks;
     this.rowsPerChunk = rowsPerChunk;
     this.part = part;

@@ -3,6 +3,8 @@ package io.tapline.local.init;
 import io.tapline.export.ExportReader;
 import io.tapline.export.ReadPosition;
 import io.tapline.export.UnreadableExportException;
+import io.tapline.job.RejectedRowsOnly;
+import io.tapline.ledger.Stop;
 import io.tapline.record.ColumnTypes.TypedColumn;
 import io.tapline.record.HeaderException;
 import io.tapline.sync.Format;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,10 @@ public final class FirstSync {
     Format format = found.format();
     ExportFacts facts;
     try (ExportReader reader = open(file, format)) {
+      Optional<Stop> stop = RejectedRowsOnly.otherDelimiter(reader.header());
+      if (stop.isPresent()) {
+        throw new UndecidedException(file + ": " + stop.get().message());
+      }
       facts = ExportFacts.read(reader);
     }
     if (facts.rows() == facts.broken()) {

@@ -1,5 +1,6 @@
 package io.tapline.local.standin;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -37,23 +38,22 @@ final class CallFaults {
     long number = calls.incrementAndGet();
     long numberOfApi = Objects.requireNonNull(callsByApi.get(api)).incrementAndGet();
     Optional<CallFault> fault = faults.ofCall(api, number, numberOfApi);
-    if (!pause()) {
+    boolean isProcessed = fault.isEmpty() || !fault.get().isBeforeProcessing();
+    long begin = System.nanoTime();
+    Reply reply = isProcessed ? work.reply() : NOT_PROCESSED;
+    if (!pause(faults.latency().minusNanos(System.nanoTime() - begin))) {
       return new Answer.Reset();
     }
-    if (fault.isPresent() && fault.get().isBeforeProcessing()) {
-      return fault.get().answer(NOT_PROCESSED);
-    }
-    Reply reply = work.reply();
     return fault.isPresent() ? fault.get().answer(reply) : reply;
   }
 
-  /** Takes the time that a call is said to take; false when the server is being closed. */
-  private boolean pause() {
-    if (faults.latency().isZero()) {
+  /** Takes the time that is left of what a call takes; false when the server is being closed. */
+  private static boolean pause(Duration left) {
+    if (left.isNegative()) {
       return true;
     }
     try {
-      Thread.sleep(faults.latency());
+      Thread.sleep(left);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

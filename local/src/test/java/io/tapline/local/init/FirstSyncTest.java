@@ -196,6 +196,8 @@ class FirstSyncTest {
         "pretty JSON   || a.json || {/ \"identity\":1/}/   || JSON over several lines / jq -c ."
             + " FILE",
         "no gz         || a.csv  || `\u001F\u008Bxxxxxxxxxxxx` || a.csv: / gz member",
+        "rejected rows || a.csv  || identity;_row;_code;_reason/a;1;516;x/ || a.csv: the file holds"
+            + " rejected rows / save it once more with commas",
         "two of a name || a.csv  || identity,b,b/1,2,3/    || a.csv: / \"b\"",
       })
   void saysWhatItCanNotTell(String rule, String file, String export, String messages)

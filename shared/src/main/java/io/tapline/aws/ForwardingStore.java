@@ -3,7 +3,11 @@ package io.tapline.aws;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A store that passes everything on; a test overrides what it wants to see go another way. */
+/**
+ * A store that passes everything on to another one. One machine, the benchmarks and tests override
+ * what they want to see, or want to go another way; no function uses it. As thread-safe as the
+ * other one.
+ */
 public class ForwardingStore implements ObjectStore {
 
   private final ObjectStore store;
