@@ -27,7 +27,8 @@ final class WholePush {
   static final int THREADS = 10;
 
   /** As the launcher script starts it. */
-  static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  static final List<String> OPTIONS =
+      List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

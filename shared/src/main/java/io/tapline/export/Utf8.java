@@ -44,10 +44,11 @@ final class Utf8 {
       if (at <= to - Long.BYTES) {
         // Up to eight of ASCII at once: most of what is not ASCII is a letter among many that are.
         long high = (long) LONG.get(bytes, at) & HIGH_BITS;
-        at += Long.numberOfTrailingZeros(high) >>> 3;
         if (high == 0) {
+          at += Long.BYTES; // the next eight need not wait for what these are
           continue;
         }
+        at += Long.numberOfTrailingZeros(high) >>> 3;
       }
       int lead = bytes[at];
       if (lead >= 0) {

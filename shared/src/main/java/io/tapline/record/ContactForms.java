@@ -21,6 +21,9 @@ final class ContactForms {
     int names = 0;
     for (int i = 0; i < text.length(); i++) {
       byte b = text.at(i);
+      if (b > '@' || b < 0) {
+        continue; // a letter, as most are
+      }
       if (isSpace(b)) {
         return false;
       }

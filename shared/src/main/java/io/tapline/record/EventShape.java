@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EventShape(int maxProperties, Instant lastModified) implements RecordShape {
 
-  private static final JsonKey TYPE = JsonKey.of("type");
+  private static final JsonKey TYPE = JsonKey.withValue("type", "event");
   private static final JsonKey TIMESTAMP = JsonKey.of("ts");
   private static final JsonKey NAME = JsonKey.of("evtName");
   private static final JsonKey DATA = JsonKey.of("evtData");
@@ -74,7 +74,7 @@ record EventShape(int maxProperties, Instant lastModified) implements RecordShap
       return fault;
     }
     out.startObject();
-    out.field(TYPE, "event");
+    out.key(TYPE);
     out.key(identity == null ? UserRules.OBJECT_ID : UserRules.IDENTITY);
     user.text().writeTo(out);
     out.key(TIMESTAMP);

@@ -15,6 +15,13 @@ final class JsonKey {
     return new JsonKey(json.toBytes());
   }
 
+  /** A whole field, whose value is the same in all records. */
+  static JsonKey withValue(String name, String value) {
+    RecordJson json = new RecordJson(name.length());
+    json.field(name, value);
+    return new JsonKey(json.toBytes());
+  }
+
   /** Not to be written to. */
   byte[] bytes() {
     return bytes;

@@ -21,20 +21,17 @@ final class Numbers {
 
   /** Whether it is a number that fits a double's range, however many digits it has. */
   static boolean isNumber(TextSlice text) {
-    return significantDigits(text) != NONE;
+    return endOfMantissa(text) != NONE;
   }
 
   /** Whether it is a number that nobody can lose digits of: at most 15 significant ones. */
   static boolean isSafeNumber(TextSlice text) {
-    int digits = significantDigits(text);
-    return digits != NONE && digits <= SAFE_DIGITS;
+    int end = endOfMantissa(text);
+    return end != NONE && significantDigits(text, end) <= SAFE_DIGITS;
   }
 
-  /**
-   * The digits from the first that is not 0 to the last, of the whole and the fraction; -1: no
-   * number.
-   */
-  private static int significantDigits(TextSlice text) {
+  /** Where the exponent begins, or the end of the text where there is none; -1: no number. */
+  private static int endOfMantissa(TextSlice text) {
     if (text.length() > MAX_LENGTH) {
       return NONE;
     }
@@ -60,7 +57,7 @@ final class Numbers {
         return NONE;
       }
     }
-    return at == text.length() ? countFrom(text, whole, mantissa) : NONE;
+    return at == text.length() ? mantissa : NONE;
   }
 
   private static int skipDigits(TextSlice text, int from) {
@@ -71,10 +68,11 @@ final class Numbers {
     return at;
   }
 
-  private static int countFrom(TextSlice text, int from, int to) {
+  /** The digits from the first that is not 0 to the last, of the whole and the fraction. */
+  private static int significantDigits(TextSlice text, int end) {
     int digits = 0;
-    for (int i = from; i < to; i++) {
-      if (text.at(i) != '.' && (digits > 0 || text.at(i) != '0')) {
+    for (int i = 0; i < end; i++) {
+      if (text.isDigit(i) && (digits > 0 || text.at(i) != '0')) {
         digits++;
       }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileShape implements RecordShape {
 
-  private static final JsonKey TYPE = JsonKey.of("type");
+  private static final JsonKey TYPE = JsonKey.withValue("type", "profile");
   private static final JsonKey TIMESTAMP = JsonKey.of("ts");
   private static final JsonKey DATA = JsonKey.of("profileData");
 
@@ -33,7 +33,7 @@ final class ProfileShape implements RecordShape {
       return fault;
     }
     out.startObject();
-    out.field(TYPE, "profile");
+    out.key(TYPE);
     out.key(objectId == null ? UserRules.IDENTITY : UserRules.OBJECT_ID);
     user.text().writeTo(out);
     if (timestamp != null) {

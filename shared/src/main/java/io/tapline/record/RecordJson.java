@@ -104,11 +104,6 @@ final class RecordJson {
     string(value);
   }
 
-  void field(JsonKey key, String value) {
-    key(key);
-    string(value);
-  }
-
   /** Writes ASCII as it is: a number or a literal. */
   @SuppressWarnings("deprecation") // getBytes takes the low bytes of characters: right for ASCII
   void value(String ascii) {
@@ -147,10 +142,14 @@ final class RecordJson {
       at++;
     }
     length = at;
-    do {
-      bytes[--at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    } while (rest > 0);
+    for (; rest >= 10; rest /= 100) { // by two: half as many divisions that wait for each other
+      int two = (int) (rest % 100);
+      bytes[--at] = (byte) ('0' + two % 10);
+      bytes[--at] = (byte) ('0' + two / 10);
+    }
+    if (rest > 0 || at == length) {
+      bytes[--at] = (byte) ('0' + rest);
+    }
   }
 
   void string(String text) {
@@ -179,8 +178,8 @@ final class RecordJson {
     int at = from;
     // All eight are copied, and as many kept as belong to it: quicker than to look first. Fields
     // are short, so what lies behind one is copied, too.
-    while (at < to && at <= utf8.length - Long.BYTES) {
-      long eight = (long) LONG.get(utf8, at);
+    while (at < to) {
+      long eight = eight(utf8, at);
       LONG.set(bytes, length, eight);
       int count = Math.min(firstEscaped(eight), to - at);
       at += count;
@@ -189,10 +188,19 @@ final class RecordJson {
         return at;
       }
     }
-    while (at < to && isPlain(utf8[at])) {
-      bytes[length++] = utf8[at++];
-    }
     return at;
+  }
+
+  /** The eight bytes from an index on, the first one lowest; zeros behind the last one. */
+  static long eight(byte[] bytes, int from) {
+    if (from <= bytes.length - Long.BYTES) {
+      return (long) LONG.get(bytes, from);
+    }
+    long eight = 0;
+    for (int at = bytes.length - 1; at >= from; at--) {
+      eight = (eight << Byte.SIZE) | (bytes[at] & 0xFF);
+    }
+    return eight;
   }
 
   /** Whether a string holds this byte of UTF-8 as it is. */

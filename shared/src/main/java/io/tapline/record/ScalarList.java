@@ -26,8 +26,12 @@ final class ScalarList {
 
   private final Collection<TextSlice> items;
 
-  private ScalarList(Collection<TextSlice> items) {
+  /** The list as it is sent; null: not known yet. */
+  private final @Nullable TextSlice json;
+
+  private ScalarList(Collection<TextSlice> items, @Nullable TextSlice json) {
     this.items = items;
+    this.json = json;
   }
 
   /** Reads a JSON array of scalars; null if the text is anything else. */
@@ -54,7 +58,7 @@ final class ScalarList {
       }
       items.add(item);
       if (end + 2 == text.length()) {
-        return new ScalarList(items); // it ends in a bracket
+        return new ScalarList(items, text); // it ends in a bracket
       }
       if (!text.is(end + 1, ',')) {
         return null;
@@ -85,7 +89,7 @@ final class ScalarList {
         token = parser.nextToken();
       }
       return token == JsonToken.END_ARRAY && parser.nextToken() == null
-          ? new ScalarList(items.values())
+          ? new ScalarList(items.values(), null)
           : null;
     } catch (IOException e) {
       return null; // not JSON: an ordinary text that begins with a bracket
@@ -103,7 +107,7 @@ final class ScalarList {
         add(item.asText(), items);
       }
     }
-    return new ScalarList(items.values());
+    return new ScalarList(items.values(), null);
   }
 
   private static void add(String item, Map<String, TextSlice> items) {
@@ -129,6 +133,10 @@ final class ScalarList {
 
   /** Writes it as a JSON array of strings. */
   void writeTo(RecordJson out) {
+    if (json != null) {
+      json.writeRawTo(out);
+      return;
+    }
     out.startArray();
     for (TextSlice item : items) {
       out.separate();

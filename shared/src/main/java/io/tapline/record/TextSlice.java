@@ -51,6 +51,11 @@ final class TextSlice {
     return bytes[start + index];
   }
 
+  /** The eight bytes at {@code index}, the first one lowest; all of them within the text. */
+  long eight(int index) {
+    return RecordJson.eight(bytes, start + index);
+  }
+
   /** Whether a decimal digit stands at {@code index}; false beyond the end. */
   boolean isDigit(int index) {
     return index < length() && at(index) >= '0' && at(index) <= '9';

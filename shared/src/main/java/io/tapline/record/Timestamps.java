@@ -13,6 +13,15 @@ final class Timestamps {
   /** What the methods give for a text that is no time. */
   static final long NONE = Long.MIN_VALUE;
 
+  private static final DigitPattern YEAR_AND_MONTH = DigitPattern.of("0000-00-");
+  private static final DigitPattern DAY_AND_TIME = DigitPattern.of("00 00:00");
+  private static final DigitPattern ISO_DAY_AND_TIME = DigitPattern.of("00T00:00");
+
+  /** How Treasure Data ends a timestamp; what ends otherwise is read piece by piece. */
+  private static final DigitPattern USUAL_END = DigitPattern.of(".000 UTC");
+
+  private static final int USUAL_LENGTH = "2020-08-01 00:00:00.000 UTC".length();
+  private static final int DAY = "2020-08-".length();
   private static final int DATE_LENGTH = "2020-08-01".length();
   private static final int MINUTES_LENGTH = "2020-08-01 00:00".length();
   private static final int SECONDS_LENGTH = "2020-08-01 00:00:00".length();
@@ -34,10 +43,11 @@ final class Timestamps {
       return NONE;
     }
     boolean iso = text.is(DATE_LENGTH, 'T');
-    long day = epochDay(text);
-    int hour = twoDigits(text, 11);
-    int minute = twoDigits(text, 14);
-    if (day == NONE || !(iso || text.is(DATE_LENGTH, ' ')) || !text.is(13, ':')) {
+    long digits = (iso ? ISO_DAY_AND_TIME : DAY_AND_TIME).digits(text.eight(DAY));
+    int hour = DigitPattern.two(digits, 3);
+    int minute = DigitPattern.two(digits, 6);
+    long day = epochDay(text, DigitPattern.two(digits, 0));
+    if (digits == DigitPattern.NONE || day == NONE) {
       return NONE;
     }
     boolean withSeconds = text.is(MINUTES_LENGTH, ':');
@@ -45,8 +55,7 @@ final class Timestamps {
     if (!isWithin(hour, 23) || !isWithin(minute, 59) || !isWithin(second, 59)) {
       return NONE;
     }
-    int zone = withSeconds ? endOfFraction(text, SECONDS_LENGTH) : MINUTES_LENGTH;
-    long offset = iso ? isoOffset(text, zone) : withSeconds ? offset(text, zone) : NONE;
+    long offset = iso ? isoOffset(text, withSeconds) : withSeconds ? offset(text) : NONE;
     return offset == NONE ? NONE : ((day * 24 + hour) * 60 + minute) * 60 + second - offset;
   }
 
@@ -61,7 +70,7 @@ final class Timestamps {
       if (text.length() != DATE_LENGTH) {
         return epochSeconds(text);
       }
-      long day = epochDay(text);
+      long day = epochDay(text, twoDigits(text, DAY));
       return day == NONE ? NONE : day * 24 * 60 * 60;
     }
     int digits = text.is(0, '-') ? text.length() - 1 : text.length();
@@ -82,15 +91,14 @@ final class Timestamps {
     return text.length() > first;
   }
 
-  private static long epochDay(TextSlice text) {
-    int century = twoDigits(text, 0);
-    int yearOfCentury = twoDigits(text, 2);
-    int month = twoDigits(text, 5);
-    int day = twoDigits(text, 8);
-    if (century < 0 || yearOfCentury < 0 || !text.is(4, '-') || !text.is(7, '-')) {
+  /** The day of a text that is at least a date long; its year and month are still to be read. */
+  private static long epochDay(TextSlice text, int day) {
+    long digits = YEAR_AND_MONTH.digits(text.eight(0));
+    if (digits == DigitPattern.NONE) {
       return NONE;
     }
-    int year = century * 100 + yearOfCentury;
+    int year = DigitPattern.two(digits, 0) * 100 + DigitPattern.two(digits, 2);
+    int month = DigitPattern.two(digits, 5);
     if (month < 1 || month > 12 || day < 1) {
       return NONE;
     }
@@ -125,12 +133,18 @@ final class Timestamps {
     return end == at + 1 ? at : end;
   }
 
-  private static long isoOffset(TextSlice text, int at) {
+  private static long isoOffset(TextSlice text, boolean withSeconds) {
+    int at = withSeconds ? endOfFraction(text, SECONDS_LENGTH) : MINUTES_LENGTH;
     return text.is(at, 'Z') && at + 1 == text.length() ? 0 : NONE;
   }
 
-  /** The seconds that the zone at {@code at} is ahead of UTC. */
-  private static long offset(TextSlice text, int at) {
+  /** The seconds that the zone behind the seconds and their fraction is ahead of UTC. */
+  private static long offset(TextSlice text) {
+    if (text.length() == USUAL_LENGTH
+        && USUAL_END.digits(text.eight(SECONDS_LENGTH)) != DigitPattern.NONE) {
+      return 0;
+    }
+    int at = endOfFraction(text, SECONDS_LENGTH);
     if (at == text.length()) {
       return 0;
     }

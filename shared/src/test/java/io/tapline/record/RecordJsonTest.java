@@ -64,7 +64,7 @@ final class RecordJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 9, 10, 99, 100, 1596240000, 9_999_999_999L, -1, -62_167_219_200L})
+  @ValueSource(longs = {0, 9, 10, 99, 100, 1000, 1596240000, 9_999_999_999L, -1, -62_167_219_200L})
   void writesNumbersAndDates(long seconds) {
     RecordJson json = new RecordJson(0);
     json.startObject();
