@@ -2,12 +2,15 @@ package io.tapline.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tapline.local.MessageScene.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +19,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the script {@code tapline} says when it can't run anything: in a folder without sources,
- * with a {@code PATH} that has little more than the commands it calls.
+ * What the script {@code tapline} says when it can't run anything, and how it starts Java when it
+ * can: in a folder without sources, with a {@code PATH} that has little more than the commands it
+ * calls.
  */
 class LauncherTest {
 
@@ -139,6 +144,74 @@ class LauncherTest {
     Matcher line = MessagesPage.read().line(told.why).matcher(said.output());
     assertThat(line.find()).as(said.output()).isTrue();
     MessageRules.assertTells(line.group(), told.place);
+  }
+
+  /** How Java makes an archive of classes, or doesn't, and what it is then started with. */
+  private enum Archive {
+    MADE("echo classes > \"${option#*=}\"", true, "-XX:SharedArchiveFile="),
+    NO_SUCH_OPTION("exit 1", true, "-Xmx512m"),
+    OF_AN_OLDER_JAR("exit 1", false, "-Xmx512m");
+
+    private final String making;
+    private final boolean stale;
+    private final String option;
+
+    Archive(String making, boolean stale, String option) {
+      this.making = making;
+      this.stale = stale;
+      this.option = option;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Archive.class)
+  void startsWithAnArchiveOfClassesWhereItCan(Archive archive) throws Exception {
+    Path target = Files.createDirectories(folder.resolve("local/target"));
+    Path seen = folder.resolve("seen");
+    Path jar = Files.createFile(target.resolve("tapline-local.jar"));
+    if (archive.stale) {
+      Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+    } else {
+      Files.createFile(target.resolve("built"));
+      Path older = Files.createFile(target.resolve("classes-25.jsa"));
+      Files.setLastModifiedTime(older, FileTime.from(Instant.EPOCH));
+    }
+    command("mvn", "exit 0");
+    String jdk = jdk("25");
+    executable(
+        folder.resolve("jdk/bin/java"),
+        """
+        for option; do
+          case $option in
+            -XX:ArchiveClassesAtExit=*)
+              echo "endpoint '$AWS_ENDPOINT_URL' $*" > %s
+              echo noise; echo noise >&2
+              %s
+              exit 3 ;;
+          esac
+        done
+        echo "started $*"
+        """
+            .formatted(seen, archive.making));
+
+    Said said = run(Map.of("JAVA_HOME", jdk, "AWS_ENDPOINT_URL", "http://127.0.0.1:1"));
+
+    assertThat(said.exitCode()).as(said.output()).isZero();
+    assertThat(said.output().lines().filter(line -> !line.startsWith("Building")))
+        .singleElement(STRING)
+        .startsWith("started ")
+        .contains(archive.option, "--version")
+        .doesNotContain(archive == Archive.MADE ? "noise" : "-XX:SharedArchiveFile");
+    assertThat(Files.exists(seen)).isEqualTo(archive.stale);
+    if (archive.stale) {
+      assertThat(seen)
+          .content()
+          .startsWith("endpoint '' ")
+          .contains("-Duser.home=" + target.toRealPath());
+    }
+    try (Stream<Path> left = Files.list(target)) {
+      assertThat(left).as("only files").allMatch(Files::isRegularFile);
+    }
   }
 
   private Said run(Map<String, String> environment) throws IOException, InterruptedException {

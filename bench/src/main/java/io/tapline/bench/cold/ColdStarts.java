@@ -10,6 +10,7 @@ import io.tapline.bench.task.Figures;
 import io.tapline.local.packed.PackedCode;
 import io.tapline.local.packed.PackedFunction;
 import io.tapline.local.packed.PackedServices;
+import io.tapline.local.packed.TaskFolder;
 import io.tapline.local.standin.StandIn;
 import io.tapline.local.standin.StandInOptions;
 import io.tapline.local.template.Template;
@@ -26,8 +27,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Pushes small exports with a cold start of each function on the way, each beside one of {@link
- * SameCallsHandler}. All run from packed jars in Lambda's own runtime, with the options that the
- * template says.
+ * SameCallsHandler}. All run from the unpacked jars in Lambda's own runtime, with the options that
+ * the template says.
  */
 public final class ColdStarts implements AutoCloseable {
 
@@ -57,7 +58,8 @@ public final class ColdStarts implements AutoCloseable {
 
   private final Path folder;
   private final FirstCall firstCall = new FirstCall();
-  private final Map<ColdFunction, PackedCode> sameCalls = new EnumMap<>(ColdFunction.class);
+  private final Map<ColdFunction, TaskFolder> deployed = new EnumMap<>(ColdFunction.class);
+  private final Map<ColdFunction, TaskFolder> sameCalls = new EnumMap<>(ColdFunction.class);
   private final PackedServices services;
   private final StandIn cleverTap;
   private int starts;
@@ -156,35 +158,46 @@ public final class ColdStarts implements AutoCloseable {
   /** Starts a function for one event, and the handler with the same calls behind it. */
   private JsonNode start(ColdFunction function, JsonNode event, Map<String, Figures> figures)
       throws IOException, InterruptedException {
-    PackedCode code = PackedCode.deployed(services.template(), function.logicalId());
-    PackedCode same = sameCalls.get(function);
-    if (same == null) {
-      // The first time: what it calls is written down, and its times are not to be used.
-      code = code.recorded();
+    TaskFolder task = deployed.get(function);
+    if (task == null) {
+      return startFirst(function, event);
     }
     JsonNode answer;
-    Path own = newFolder();
-    try (PackedFunction started = start(function, code, own)) {
+    try (PackedFunction started = start(function, task)) {
       answer = measure(started, event, figures, nameOf(function));
-      if (same == null) {
-        same =
-            SameCallsCode.write(
-                code,
-                SameCallsCode.lines(function, started.calls(), cleverTap),
-                folder.resolve(function + ".jar"));
-        sameCalls.put(function, same);
-      }
     }
-    try (PackedFunction started = start(function, same, newFolder())) {
+    try (PackedFunction started =
+        start(function, Objects.requireNonNull(sameCalls.get(function)))) {
       measure(started, event, figures, nameOfSameCalls(function));
     }
     return answer;
   }
 
-  private PackedFunction start(ColdFunction function, PackedCode code, Path own)
-      throws IOException {
+  /** The first time what a function calls is written down, and its times are not to be used. */
+  private JsonNode startFirst(ColdFunction function, JsonNode event)
+      throws IOException, InterruptedException {
+    PackedCode code = PackedCode.deployed(services.template(), function.logicalId());
+    deployed.put(function, unpack(code, function + "-task"));
+    try (PackedFunction started =
+        start(function, unpack(code.recorded(), function + "-recorded-task"))) {
+      JsonNode answer = started.answer(event);
+      PackedCode same =
+          SameCallsCode.write(
+              code,
+              SameCallsCode.lines(function, started.calls(), cleverTap),
+              folder.resolve(function + ".jar"));
+      sameCalls.put(function, unpack(same, function + "-same-calls-task"));
+      return answer;
+    }
+  }
+
+  private TaskFolder unpack(PackedCode code, String name) throws IOException {
+    return TaskFolder.unpack(code, folder.resolve(name));
+  }
+
+  private PackedFunction start(ColdFunction function, TaskFolder task) throws IOException {
     firstCall.expect(function);
-    return PackedFunction.start(code, services.environment(function.logicalId()), own);
+    return PackedFunction.start(task, services.environment(function.logicalId()), newFolder());
   }
 
   private Path newFolder() throws IOException {

@@ -3,7 +3,6 @@ package io.tapline.local.packed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * One function as Lambda runs it: a JVM with Lambda's own runtime on its class path and the
- * deployed jar in its task folder, the handler and the variables that the template says, and logs
+ * deployed code in its task folder, the handler and the variables that the template says, and logs
  * in JSON. It takes one event at a time. Public for the benchmarks.
  */
 public final class PackedFunction implements AutoCloseable {
@@ -52,19 +50,14 @@ public final class PackedFunction implements AutoCloseable {
   /**
    * Starts a function.
    *
+   * @param task its code; nothing in there is changed
    * @param environment its variables, and where the services are
    * @param folder an empty folder of its own
    */
-  public static PackedFunction start(PackedCode code, Map<String, String> environment, Path folder)
+  public static PackedFunction start(TaskFolder task, Map<String, String> environment, Path folder)
       throws IOException {
-    JsonNode properties = code.properties();
+    JsonNode properties = task.code().properties();
     String name = properties.path("FunctionName").asText();
-    Path task = folder.resolve("task");
-    Files.createDirectories(task.resolve("lib"));
-    Files.copy(code.jar(), task.resolve("lib").resolve("function.jar"));
-    if (code.isRecorded()) {
-      addRecorder(task);
-    }
     RuntimeApi api =
         RuntimeApi.start("arn:aws:lambda:us-east-1:123456789012:function:%s".formatted(name));
     List<String> command = new ArrayList<>();
@@ -83,10 +76,10 @@ public final class PackedFunction implements AutoCloseable {
     command.add("-cp");
     command.add(PackedCode.RUNTIME.toAbsolutePath() + "/*");
     command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
-    command.add(code.handler());
+    command.add(task.code().handler());
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(task.toFile())
+            .directory(task.path().toFile())
             .redirectOutput(folder.resolve("log").toFile())
             .redirectError(folder.resolve("errors").toFile());
     builder.environment().clear();
@@ -123,19 +116,6 @@ public final class PackedFunction implements AutoCloseable {
       Files.copy(jar.getPath("jni", "libaws-lambda-jni.linux-%s.so".formatted(processor)), library);
     }
     return library;
-  }
-
-  /** Lambda looks for classes in the task folder, too, so the recorder is found without a jar. */
-  private static void addRecorder(Path task) throws IOException {
-    String type = CallRecorder.class.getName();
-    Path file = task.resolve(type.replace('.', '/') + ".class");
-    Files.createDirectories(file.getParent());
-    try (InputStream bytes = CallRecorder.class.getResourceAsStream("CallRecorder.class")) {
-      Files.copy(Objects.requireNonNull(bytes), file);
-    }
-    Path interceptors = task.resolve("software/amazon/awssdk/global/handlers");
-    Files.createDirectories(interceptors);
-    Files.writeString(interceptors.resolve("execution.interceptors"), type);
   }
 
   /** {@link System#nanoTime()} just before its process was started. */

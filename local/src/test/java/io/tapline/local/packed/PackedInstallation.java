@@ -31,12 +31,11 @@ final class PackedInstallation implements AutoCloseable {
     services = new PackedServices(folder.resolve("s3"), UnaryOperator.identity());
     for (String name : List.of("Splitter", "Worker", "Finalizer")) {
       String function = name + "Function";
-      functions.put(
-          name,
-          PackedFunction.start(
-              PackedCode.deployed(services.template(), function).recorded(),
-              services.environment(function),
-              Files.createDirectory(folder.resolve(name))));
+      Path own = Files.createDirectory(folder.resolve(name));
+      TaskFolder task =
+          TaskFolder.unpack(
+              PackedCode.deployed(services.template(), function).recorded(), own.resolve("task"));
+      functions.put(name, PackedFunction.start(task, services.environment(function), own));
     }
   }
 
