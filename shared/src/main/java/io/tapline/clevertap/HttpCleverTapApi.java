@@ -55,6 +55,11 @@ public final class HttpCleverTapApi implements CleverTapApi {
     this.clock = clock;
   }
 
+  /** Loads what a first call needs; else it takes longer. */
+  public void prime() {
+    newClient().close();
+  }
+
   @Override
   public Reply post(Connection connection, String path, byte[] json, Duration timeout) {
     HttpRequest request =

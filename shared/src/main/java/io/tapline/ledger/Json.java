@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -24,6 +25,13 @@ final class Json {
           .build();
 
   private Json() {}
+
+  /** Finds out how these are read, which is done once for each type. */
+  static void prime(Iterable<Class<?>> types) {
+    for (Class<?> type : types) {
+      ObjectReader unused = MAPPER.readerFor(type);
+    }
+  }
 
   static ObjectNode toTree(Object value) {
     return MAPPER.valueToTree(value);

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapline.aws.Clock;
+import io.tapline.clevertap.HttpCleverTapApi;
+import io.tapline.ledger.Ledger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,14 +32,23 @@ public final class WorkerFunction implements RequestStreamHandler {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final WorkerHandler handler = new WorkerHandler();
+  private final WorkerHandler handler;
 
   /**
    * The function as Lambda makes it.
    *
    * @throws IllegalStateException as {@link WorkerHandler#WorkerHandler()} does
    */
-  public WorkerFunction() {}
+  public WorkerFunction() {
+    // On a second core, where there is one, while the SDK's clients are made.
+    Thread.ofPlatform().daemon().name("prime").start(WorkerFunction::prime);
+    handler = new WorkerHandler();
+  }
+
+  private static void prime() {
+    Ledger.prime();
+    new HttpCleverTapApi(Clock.system()).prime();
+  }
 
   /**
    * Pushes the chunk of each message.
