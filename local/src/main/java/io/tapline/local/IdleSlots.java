@@ -39,6 +39,7 @@ final class IdleSlots {
       Thread.currentThread().interrupt();
     } finally {
       pausing--;
+      woken = Math.min(woken, pausing);
     }
   }
 

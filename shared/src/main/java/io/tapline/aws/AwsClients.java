@@ -36,8 +36,11 @@ public final class AwsClients {
 
   private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** As many as there are requests at once, in the closing of a run. */
-  private static final String KEPT_CONNECTIONS = "32";
+  /**
+   * As many as there are requests at once: 32 in the closing of a run, and on one machine the reads
+   * of 15 workers, four each.
+   */
+  private static final String KEPT_CONNECTIONS = "64";
 
   private static final String KEPT_CONNECTIONS_PROPERTY = "http.maxConnections";
 

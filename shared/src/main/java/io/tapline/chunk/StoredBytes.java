@@ -20,6 +20,13 @@ final class StoredBytes {
     return bytes.length - at;
   }
 
+  /** That none is left. */
+  void checkEnd() {
+    if (rest() != 0) {
+      throw new IndexOutOfBoundsException();
+    }
+  }
+
   /** A number of up to 63 bits. */
   long number() {
     long number = 0;

@@ -30,13 +30,24 @@ final class StoredColumn {
       return stored.texts(stored.counts(size)).pick(bits.indexes(fields, size));
     }
     int width = stored.count();
-    int[] lengths = (width == 0 ? stored : places(stored, bits, fields, width)).counts(fields);
-    width = stored.count();
-    return (width == 0 ? stored : places(stored, bits, texts(lengths), width)).texts(lengths);
+    if (width == 0) {
+      return texts(stored, bits, stored.counts(fields));
+    }
+    StoredBytes places = new StoredBytes(Places.read(stored, bits, fields, width));
+    int[] lengths = places.counts(fields);
+    places.checkEnd();
+    return texts(stored, bits, lengths);
   }
 
-  private static StoredBytes places(StoredBytes stored, StoredBits bits, int texts, int width) {
-    return new StoredBytes(Places.read(stored, bits, texts, width));
+  private static StoredColumn texts(StoredBytes stored, StoredBits bits, int[] lengths) {
+    int width = stored.count();
+    if (width == 0) {
+      return stored.texts(lengths);
+    }
+    StoredBytes places = new StoredBytes(Places.read(stored, bits, texts(lengths), width));
+    StoredColumn column = places.texts(lengths);
+    places.checkEnd();
+    return column;
   }
 
   private static int texts(int[] lengths) {

@@ -21,14 +21,18 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The stored form of a chunk: gzip over its rows, column by column. First come the number of rows
- * and the number of bytes of the bits at the end; then the number of each row, as its distance from
- * the one before; the {@link RowKind} of each; the {@link PackedColumns}; their bits. A row of
- * fewer columns has nothing in the others. Numbers are those of {@link GrowingBytes}.
+ * The stored form of a chunk: gzip over its rows, column by column. First come the number of this
+ * form, that of the rows and that of the bytes of the bits at the end; then the number of each row,
+ * as its distance from the one before; the {@link RowKind} of each; the {@link PackedColumns};
+ * their bits. A row of fewer columns has nothing in the others. Numbers are those of {@link
+ * GrowingBytes}.
  */
 public final class StoredRows {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** The first number of a chunk. The form before this one had none, and began with its rows. */
+  private static final int FORM = 2;
 
   private StoredRows() {}
 
@@ -38,6 +42,7 @@ public final class StoredRows {
     chunk.columns().forEach(columns::add);
     byte[] bits = columns.bits();
     GrowingBytes head = new GrowingBytes();
+    head.putNumber(FORM);
     head.putNumber(chunk.rows());
     head.putNumber(bits.length);
     ByteArrayOutputStream packed = new ByteArrayOutputStream(64 << 10);
@@ -83,14 +88,24 @@ public final class StoredRows {
    */
   public static int count(byte[] packed) {
     try (GZIPInputStream gz = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      return new StoredBytes(gz.readNBytes(Long.BYTES)).count();
+      StoredBytes stored = new StoredBytes(gz.readNBytes(2 * Long.BYTES));
+      checkForm(stored);
+      return stored.count();
     } catch (IOException | IndexOutOfBoundsException e) {
       throw new IllegalStateException("a chunk is not as it was stored", e);
     }
   }
 
+  private static void checkForm(StoredBytes stored) {
+    if (stored.count() != FORM) {
+      throw new IllegalStateException(
+          "a chunk was stored by another version of Tapline; push its export again with --again");
+    }
+  }
+
   private static List<Row> rows(byte[] bytes) throws IOException {
     StoredBytes stored = new StoredBytes(bytes);
+    checkForm(stored);
     int count = stored.checked(stored.count());
     int bitsLength = stored.checked(stored.count());
     StoredBits bits = new StoredBits(bytes, bytes.length - bitsLength);

@@ -74,16 +74,23 @@ final class ChunkPush {
     Instant start = installation.clock().instant();
     Reading<Optional<Outcome>> known = read(() -> run.outcome(chunk));
     Reading<Optional<Stop>> stop = read(run::stop);
-    Plans.Plan plan = plans.of(message, job);
+    Plans.Plan plan;
+    try {
+      plan = plans.of(message, job);
+    } catch (RuntimeException e) {
+      // Of a job that has expired an outcome may be left.
+      if (isDone(known)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
     Sync sync = plan.sync();
     Reading<OpenChunk> open = read(() -> OpenChunk.of(job, message, sync.isEvents()));
     CallNotes notes = notes(sync);
     boolean needsNotes = needsNotes(sync);
     Supplier<NotedCalls> noted = needsNotes ? read(notes::read)::await : notes::read;
 
-    Optional<Outcome> before = known.await();
-    if (before.isPresent()) {
-      stop(run, before.get());
+    if (isDone(known)) {
       return Optional.empty();
     }
     CheckedRows rows = plan.check(open.await());
@@ -124,6 +131,13 @@ final class ChunkPush {
 
   private <T> Reading<T> read(Supplier<T> read) {
     return Reading.begin(installation.reads(), read);
+  }
+
+  /** Whether an earlier receive has come to an outcome. */
+  private boolean isDone(Reading<Optional<Outcome>> known) {
+    Optional<Outcome> outcome = known.await();
+    outcome.ifPresent(before -> stop(run, before));
+    return outcome.isPresent();
   }
 
   private CallNotes notes(Sync sync) {

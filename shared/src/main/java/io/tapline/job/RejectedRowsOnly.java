@@ -30,8 +30,8 @@ public final class RejectedRowsOnly {
   }
 
   /**
-   * That a spreadsheet has saved it with another delimiter, as many do where the comma stands in
-   * numbers: it would pass for an export with three more columns.
+   * That it is packed, or a spreadsheet has saved it with another delimiter, as many do where the
+   * comma stands in numbers: it would pass for an export with three more columns.
    */
   public static Optional<Stop> otherDelimiter(Header header) {
     // Read by the sync's delimiter it has one column or all of them; joined, both are the same.
@@ -41,9 +41,9 @@ public final class RejectedRowsOnly {
     return Optional.of(
         new Stop(
             "REJECTS_DELIMITER",
-            "the file holds rejected rows, but not with commas between its fields, so it was saved"
-                + " by a spreadsheet with other settings; save it once more with commas, or"
-                + " correct the rows in a text editor",
+            "the file holds rejected rows, but it is packed, or has other delimiters than commas,"
+                + " as a spreadsheet with other settings saves it; unpack it, or save it once more"
+                + " with commas, or correct the rows in a text editor",
             null));
   }
 

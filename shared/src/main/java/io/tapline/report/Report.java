@@ -140,7 +140,8 @@ public record Report(
    *
    * @param answer what CleverTap answered, such as {@code HTTP 400: …}. It may quote a record, so
    *     it is for {@code report.json} only: no page and no terminal shows it. Null where there is
-   *     none, and in a report that was written before it had a place of its own.
+   *     none, and in a report that was written before it had a place of its own: there, it is part
+   *     of the message.
    */
   public record Warning(String code, String message, @Nullable String answer) {
 

@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredRowsTest {
 
+  /** What a stored chunk begins with. */
+  private static final int FORM = 2;
+
   static Stream<Arguments> delimitedRows() {
     return Stream.of(
         Arguments.of("plain text", cells("id-1", "x@example.com", "42")),
@@ -153,10 +156,10 @@ class StoredRowsTest {
     buffer.add(jsonRow(7, "{}"));
 
     assertThat(unzipped(StoredRows.pack(buffer.drain())))
-        .as("rows, bits, numbers, kinds, and of each column no dictionary, lengths, text")
+        .as("form, rows, bits, numbers, kinds, and of each column no dictionary, lengths, text")
         .containsExactly(
             join(
-                bytes(3, 0, 10, 3, 8, 5, 3, 0),
+                bytes(FORM, 3, 0, 10, 3, 8, 5, 3, 0),
                 bytes(0, 0, 2, 2, 3, 0, 'a', 'd', '{', '}'),
                 bytes(0, 0, 0, 0),
                 bytes(0, 0, 3, 0, 'b', 'c')));
@@ -170,10 +173,10 @@ class StoredRowsTest {
     }
 
     assertThat(unzipped(StoredRows.pack(buffer.drain())))
-        .as("rows, bits, numbers, kinds, dictionary, which of it")
+        .as("form, rows, bits, numbers, kinds, dictionary, which of it")
         .containsExactly(
             join(
-                bytes(10, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2),
+                bytes(FORM, 10, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2),
                 bytes(3, 3, 3, 3, 3, 3, 3, 3, 3, 3),
                 bytes(2, 4, 3, 'y', 'e', 's', 'n', 'o'),
                 bytes(0b01101101, 0b10000000)));
@@ -281,19 +284,34 @@ class StoredRowsTest {
         Arguments.of("bits that break off", join(eightRows, bytes(3, 1, 1, 1, 0))),
         Arguments.of("places without letters", join(eightRows, bytes(0, 1, 0, 0, 0))),
         Arguments.of("places beyond a width", join(eightRows, bytes(0, 65), new byte[80])),
-        Arguments.of("more letters than bytes", join(eightRows, bytes(0, 1, 9, 1, 0))));
+        Arguments.of("more letters than bytes", join(eightRows, bytes(0, 1, 9, 1, 0))),
+        Arguments.of(
+            "places wider than their texts", join(field, bytes(0, 0, 2, 2, 1, 'a', 1, 'b'))));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("damaged")
   void whatNoBufferWroteIsAnError(String rule, byte[] stored) {
-    byte[] packed = zipped(stored);
+    byte[] packed = zipped(join(bytes(FORM), stored));
 
     assertThatThrownBy(() -> StoredRows.unpack(packed))
         .as(rule)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("a chunk is not as it was stored")
         .hasNoCause();
+  }
+
+  @Test
+  void aChunkOfAnotherFormSaysSo() {
+    // So began a chunk of one row before forms had a number.
+    byte[] packed = zipped(bytes(1, 2, 3, 2, 'a'));
+
+    assertThatThrownBy(() -> StoredRows.unpack(packed))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("another version of Tapline");
+    assertThatThrownBy(() -> StoredRows.count(packed))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("another version of Tapline");
   }
 
   private static byte[] join(byte[]... parts) {

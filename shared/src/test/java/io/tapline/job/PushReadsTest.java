@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a chunk before it is pushed is read at once. */
 @Timeout(60)
@@ -53,14 +54,15 @@ class PushReadsTest {
         .isSameAs(broken);
   }
 
-  @Test
-  void aChunkWithAnOutcomeNeedsNoOtherRead() {
+  @ParameterizedTest(name = "without {0}")
+  @ValueSource(strings = {"/chunks/", "/job.json", "/stopped.json"})
+  void aChunkWithAnOutcomeNeedsNoOtherRead(String part) {
     job.open(PROFILES, 2);
     push(job.parts().store(), 1);
     Outcome outcome = job.outcome();
+    IllegalStateException gone = new IllegalStateException("gone");
 
-    PushResult result =
-        push(new BrokenStore(job.parts().store(), "chunks/", new IllegalStateException("gone")), 2);
+    PushResult result = push(new BrokenStore(job.parts().store(), part, gone), 2);
 
     assertThat(result).isInstanceOf(PushResult.Done.class);
     assertThat(job.outcome()).isEqualTo(outcome);
