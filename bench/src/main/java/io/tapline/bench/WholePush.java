@@ -26,7 +26,7 @@ final class WholePush {
   /** Calls at once. */
   static final int THREADS = 10;
 
-  /** As the launcher script starts it. */
+  /** As the launcher script starts it, but for its archive of classes. */
   static final List<String> OPTIONS =
       List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 

@@ -110,14 +110,9 @@ final class ChunkPush {
     } else {
       Delivery delivery =
           new Delivery(sync, caller(sync, progress, budget, times), progress, notes);
-      Optional<CallEnd.TryLater> wait = delivery.deliver();
+      Optional<CallEnd.TryLater> wait = deliver(delivery, progress, notes);
       if (wait.isPresent()) {
-        CallEnd.TryLater end = wait.get();
-        if (!isLast) {
-          notes.leave(progress);
-          return wait;
-        }
-        progress.fates().giveUp(new Fate.Open(State.FAILED, end.code(), end.reason()));
+        return wait;
       }
       stopping = delivery.stop().or(() -> stopForMalformed(progress.fates()));
     }
@@ -127,6 +122,21 @@ final class ChunkPush {
     run.putOutcome(outcome);
     stop(run, outcome);
     return Optional.empty();
+  }
+
+  /** Delivers what can be delivered now; what can't is given up when nothing can wait any more. */
+  private Optional<CallEnd.TryLater> deliver(
+      Delivery delivery, Progress progress, CallNotes notes) {
+    Optional<CallEnd.TryLater> wait = delivery.deliver();
+    if (wait.isPresent() && isLast) {
+      CallEnd.TryLater end = wait.get();
+      progress.fates().giveUp(new Fate.Open(State.FAILED, end.code(), end.reason()));
+      return Optional.empty();
+    }
+    if (wait.isPresent()) {
+      notes.leave(progress);
+    }
+    return wait;
   }
 
   private <T> Reading<T> read(Supplier<T> read) {
