@@ -12,18 +12,12 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A file of this machine that is pushed as if it had been exported. */
 final class ExportFile {
-
-  /** The second in which this JVM last put one. */
-  private static final AtomicLong LAST_PUT = new AtomicLong();
 
   /** The embedded S3 adds to it while it writes, and file systems end at 255. */
   private static final int MAX_NAME_BYTES = 200;
@@ -106,25 +100,12 @@ final class ExportFile {
           } else {
             first.write(upload);
           }
-          awaitAnotherSecond();
           upload.complete();
-          LAST_PUT.set(Instant.now().getEpochSecond());
         }
       }
       return key;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * S3 tells times in whole seconds: of two exports of a sync within one, either may count as the
-   * older one, which is not pushed.
-   */
-  private static void awaitAnotherSecond() {
-    while (Instant.now().getEpochSecond() == LAST_PUT.get()
-        && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(5_000_000);
     }
   }
 

@@ -93,7 +93,11 @@ final class Pushes {
     StringWriter output = new StringWriter();
     PrintWriter printer = new PrintWriter(output);
     CommandLine commandLine = Main.commandLine().setOut(printer).setErr(printer);
+    OtherSecond.await(folder);
     int exitCode = commandLine.execute(arguments.toArray(String[]::new));
+    if (arguments.getFirst().equals("push")) {
+      OtherSecond.pushed(folder);
+    }
     return new Pushed(exitCode, output.toString(), reports(), hasRequests());
   }
 

@@ -110,12 +110,15 @@ final class TestMachine implements AutoCloseable {
     Path out = export.resolveSibling(export.getFileName() + ".out");
     byte[] json = settings.getBytes(StandardCharsets.UTF_8);
     Sync sync = SyncLoader.load(name, json, name);
+    OtherSecond.await(export.resolveSibling(name));
     try (Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), null)) {
       new PushRun(machine, progress, () -> false)
           .push(new ExportFile(export), sync, json, false, out);
       return Report.parse(Files.readAllBytes(out.resolve("report.json")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      OtherSecond.pushed(export.resolveSibling(name));
     }
   }
 
